@@ -1,0 +1,65 @@
+import type { Disposition, Fact, Verification } from '../../protos/generated/asterism/v1/specialist.js';
+import type { ItemStatus } from './events.js';
+
+/** One sentence of the agent, from draft to ear. */
+export interface SentenceState {
+  readonly sentenceId: string;
+  readonly turnId: string;
+  readonly text: string;
+  readonly status: 'drafted' | 'released' | 'withheld' | 'played' | 'cut';
+  /** What the patient really heard of it. */
+  readonly playedText: string;
+  readonly interruptible: boolean;
+}
+
+/** One thing said, by either side, in the order it was heard. */
+export interface TranscriptLine {
+  readonly speaker: 'patient' | 'agent';
+  readonly turnId: string;
+  readonly text: string;
+  /** Media time in milliseconds of its end. */
+  readonly mediaMs: number;
+  /** Patient lines: mean word probability. Agent lines: 1. */
+  readonly confidence: number;
+  /** Agent lines: false when the patient cut it short. */
+  readonly complete: boolean;
+}
+
+export interface ItemState {
+  readonly itemId: string;
+  readonly status: ItemStatus;
+  readonly value: Readonly<Record<string, string | number | boolean>>;
+  /** The turns in which it was answered. */
+  readonly evidence: readonly string[];
+}
+
+export interface NurseTask {
+  readonly turnId: string;
+  readonly reason: string;
+  readonly disposition: Disposition;
+}
+
+/** Everything known of a call; a pure fold over its events. */
+export interface CallState {
+  readonly callId: string;
+  readonly patientId: string;
+  readonly protocolId: string;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly specialists: readonly { readonly specialist: string; readonly gate: boolean; readonly lost: boolean }[];
+  readonly verification: Verification;
+  readonly recordingConsented: boolean;
+  readonly transcript: readonly TranscriptLine[];
+  readonly sentences: Readonly<Record<string, SentenceState>>;
+  readonly items: Readonly<Record<string, ItemState>>;
+  /** The primary agent's own position (see primary-moved); undefined before its first turn. */
+  readonly position: Readonly<Record<string, unknown>> | undefined;
+  readonly findings: readonly { readonly turnId: string; readonly specialist: string; readonly fact: Fact }[];
+  readonly nurseTasks: readonly NurseTask[];
+  /** The most urgent disposition raised so far. */
+  readonly disposition: Disposition;
+  /** Specialist whose question (an ASK verdict) was the last thing asked, or empty. */
+  readonly questionOf: string;
+  /** Looks in which a gate did not answer. */
+  readonly unansweredGates: number;
+  readonly ended: { readonly reason: string; readonly outcome: string } | undefined;
+}
