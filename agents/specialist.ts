@@ -1,0 +1,56 @@
+import {
+  Disposition,
+  Verdict,
+  type Description,
+  type InvestigateRequest,
+  type InvestigateUpdate,
+  type Review,
+  type ReviewRequest,
+} from '../protos/generated/asterism/v1/specialist.js';
+
+/**
+ * What one specialist does, without its wire: a pure function from what was said to a review.
+ * agents/serve-specialist.ts puts it behind gRPC.
+ */
+export interface SpecialistLogic {
+  readonly description: Description;
+  /** One look. Never waits, never remembers: everything it may know of the call is in the request. */
+  review(request: ReviewRequest): Review;
+  /** Long work for a job id that a review deferred to; the last update carries the review. */
+  investigate?(request: InvestigateRequest, signal: AbortSignal): AsyncIterable<InvestigateUpdate>;
+}
+
+/** A review with the specialist's name and versions filled in; everything not given is empty, PASS and NONE. */
+export function reviewOf(
+  by: Pick<Description, 'specialist' | 'knowledgeVersion'>,
+  parts: Partial<Review>,
+): Review {
+  return {
+    specialist: by.specialist,
+    verdict: Verdict.PASS,
+    disposition: Disposition.NONE,
+    say: '',
+    entities: [],
+    facts: [],
+    reason: '',
+    confidence: 1,
+    relevant: true,
+    jobId: '',
+    knowledgeVersion: by.knowledgeVersion,
+    ...parts,
+  };
+}
+
+/**
+ * The review of a specialist that does not object.
+ * @param reason for a nurse: why there is nothing to say, or that this is not covered
+ * @param relevant whether the utterance or draft touched what the specialist covers
+ */
+export function passReview(
+  specialist: string,
+  knowledgeVersion: string,
+  reason: string,
+  relevant: boolean,
+): Review {
+  return reviewOf({ specialist, knowledgeVersion }, { reason, relevant });
+}
