@@ -1,0 +1,31 @@
+import { Command } from 'commander';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AsterismError, messageOf } from '../platform/errors.js';
+import { packageRoot } from '../platform/package-root.js';
+import { registerCallCommand } from './commands/call.js';
+import { registerConsultCommand } from './commands/consult.js';
+import { registerDoctorCommand } from './commands/doctor.js';
+import { registerModelsCommand } from './commands/models.js';
+import { registerReplayCommand } from './commands/replay.js';
+import { registerServeCommand } from './commands/serve.js';
+
+const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
+
+const program = new Command('asterism')
+  .description('An open, self-hosted, real-time healthcare voice-agent constellation.')
+  .version(version);
+registerServeCommand(program);
+registerCallCommand(program);
+registerConsultCommand(program);
+registerReplayCommand(program);
+registerModelsCommand(program);
+registerDoctorCommand(program);
+
+try {
+  await program.parseAsync();
+} catch (thrown) {
+  // A coded error says what mends it; anything else is a defect and needs its stack.
+  process.stderr.write(`${thrown instanceof AsterismError ? thrown.message : thrown instanceof Error ? (thrown.stack ?? thrown.message) : messageOf(thrown)}\n`);
+  process.exitCode = 1;
+}

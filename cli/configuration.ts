@@ -1,0 +1,93 @@
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { AsterismError } from '../platform/errors.js';
+import { packageRoot } from '../platform/package-root.js';
+
+/** The specialists of a full constellation, with the port each takes when it runs as a process of its own. */
+export const specialistPorts = {
+  escalation: 50_053,
+  'privacy-compliance': 50_054,
+  medication: 50_051,
+  'labs-vitals': 50_052,
+} as const;
+
+export type SpecialistName = keyof typeof specialistPorts;
+export const specialistNames = Object.keys(specialistPorts) as SpecialistName[];
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+const addresses = z.string().transform((text, context): Record<string, string> => {
+  const pairs = text.split(',').map((pair) => pair.trim().split('='));
+  for (const [name, address] of pairs) {
+    if (!name || !address || !(name in specialistPorts)) {
+      context.addIssue({ code: 'custom', message: `expected name=host:port, separated by commas; names: ${specialistNames.join(', ')}` });
+      return z.NEVER;
+    }
+  }
+  return Object.fromEntries(pairs as [string, string][]);
+});
+
+const environment = z.object({
+  ASTERISM_HOST: z.string().default('127.0.0.1'),
+  ASTERISM_PORT: port.default(8080),
+  ASTERISM_PUBLIC_URL: z.url().optional(),
+  ASTERISM_DATA_DIR: z.string().default('.asterism'),
+  ASTERISM_CALLS_DIR: z.string().default('calls'),
+  ASTERISM_CHARTS_DIR: z.string().default(join(packageRoot, 'evaluation', 'charts')),
+  ASTERISM_ORCHESTRATOR_ADDRESS: z.string().default('127.0.0.1:50050'),
+  ASTERISM_AGENT_ADDRESSES: addresses.optional(),
+  ASTERISM_SPEECH_MODEL: z.enum(['base', 'tiny.en']).default('base'),
+  ASTERISM_MAX_CALLS: z.coerce.number().int().positive().default(10),
+  ASTERISM_API_TOKEN: z.string().optional(),
+  ASTERISM_ORGANISATION: z.string().default('Riverside Community Health'),
+  DATABASE_URL: z.string().optional(),
+  TWILIO_AUTH_TOKEN: z.string().optional(),
+  TWILIO_ACCOUNT_SID: z.string().optional(),
+});
+
+/** Every setting of the constellation; docs/configuration.md explains each. */
+export interface Configuration {
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl: string | undefined;
+  /** Folder of the embedded database; in-memory when undefined. */
+  readonly databaseFolder: string | undefined;
+  readonly databaseUrl: string | undefined;
+  readonly callsFolder: string;
+  readonly chartsFolder: string;
+  readonly orchestratorAddress: string;
+  /** Where each specialist listens when it is not in this process. */
+  readonly agentAddresses: Readonly<Record<string, string>>;
+  readonly speechModel: 'base' | 'tiny.en';
+  readonly maxCalls: number;
+  readonly apiToken: string | undefined;
+  readonly organisation: string;
+  readonly twilio: { readonly authToken: string | undefined; readonly accountSid: string | undefined };
+}
+
+/** @throws AsterismError CONFIGURATION_INVALID naming the setting */
+export function readConfiguration(variables: NodeJS.ProcessEnv = process.env): Configuration {
+  // An empty variable is an unset one, as in most shells' habits.
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) throw new AsterismError('CONFIGURATION_INVALID', z.prettifyError(parsed.error));
+  const settings = parsed.data;
+  return {
+    host: settings.ASTERISM_HOST,
+    port: settings.ASTERISM_PORT,
+    publicUrl: settings.ASTERISM_PUBLIC_URL,
+    databaseFolder: resolve(settings.ASTERISM_DATA_DIR, 'database'),
+    databaseUrl: settings.DATABASE_URL,
+    callsFolder: resolve(settings.ASTERISM_CALLS_DIR),
+    chartsFolder: resolve(settings.ASTERISM_CHARTS_DIR),
+    orchestratorAddress: settings.ASTERISM_ORCHESTRATOR_ADDRESS,
+    agentAddresses:
+      settings.ASTERISM_AGENT_ADDRESSES ??
+      Object.fromEntries(Object.entries(specialistPorts).map(([name, number]) => [name, `127.0.0.1:${String(number)}`])),
+    speechModel: settings.ASTERISM_SPEECH_MODEL,
+    maxCalls: settings.ASTERISM_MAX_CALLS,
+    apiToken: settings.ASTERISM_API_TOKEN,
+    organisation: settings.ASTERISM_ORGANISATION,
+    twilio: { authToken: settings.TWILIO_AUTH_TOKEN, accountSid: settings.TWILIO_ACCOUNT_SID },
+  };
+}
