@@ -3,7 +3,6 @@ import { defineConfig } from 'vitest/config';
 /** Beside the code: unit tests, in parallel. With real models or real time: one file after the other. */
 export default defineConfig({
   test: {
-    globalSetup: ['tests/compile-workers.ts'],
     projects: [
       {
         extends: true,
@@ -18,6 +17,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'real',
+          globalSetup: ['tests/compile-workers.ts'],
           include: ['tests/**/*.test.ts', '*/**/*.model.test.ts'],
           exclude: ['node_modules/**', 'dist/**'],
           fileParallelism: false,
