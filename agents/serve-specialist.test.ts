@@ -1,0 +1,157 @@
+import { credentials, status, type ServiceError } from '@grpc/grpc-js';
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  InvestigateRequest,
+  InvestigateUpdate,
+  Pass,
+  ReviewRequest,
+  SpecialistClient,
+  Verdict,
+  type Description,
+  type Review,
+} from '../protos/generated/asterism/v1/specialist.js';
+import { serveSpecialist, type RunningSpecialist } from './serve-specialist.js';
+import { passReview, type SpecialistLogic } from './specialist.js';
+
+const description: Description = {
+  specialist: 'echo',
+  gate: true,
+  covers: ['Says back what it was given.'],
+  version: '1',
+  knowledgeVersion: 'k1',
+};
+
+const echo: SpecialistLogic = {
+  description,
+  review(request): Review {
+    if (request.heard?.text === 'fail') throw new Error('she said: fail');
+    return passReview('echo', 'k1', request.heard?.text ?? request.draft, true);
+  },
+  async *investigate(request, signal) {
+    yield InvestigateUpdate.fromPartial({ jobId: request.jobId, progress: 0.5 });
+    if (request.jobId === 'long') {
+      await new Promise((resolve) => {
+        signal.addEventListener('abort', resolve);
+      });
+      stopped = true;
+      return;
+    }
+    yield InvestigateUpdate.fromPartial({ jobId: request.jobId, progress: 1, review: { reason: 'done' } });
+  },
+};
+let stopped = false;
+
+const open: RunningSpecialist[] = [];
+const clients: SpecialistClient[] = [];
+
+async function connect(logic: SpecialistLogic): Promise<SpecialistClient> {
+  const running = await serveSpecialist(logic, { address: '127.0.0.1:0' });
+  const client = new SpecialistClient(running.address, credentials.createInsecure());
+  open.push(running);
+  clients.push(client);
+  return client;
+}
+
+afterEach(async () => {
+  for (const client of clients.splice(0)) client.close();
+  await Promise.all(open.splice(0).map((running) => running.close()));
+});
+
+async function review(client: SpecialistClient, request: ReviewRequest): Promise<Review | ServiceError> {
+  return new Promise((resolve) => {
+    client.review(request, (error, reply) => {
+      resolve(error ?? reply.review ?? passReview('nobody', '', 'no review', false));
+    });
+  });
+}
+
+const heard = (text: string): ReviewRequest =>
+  ReviewRequest.fromPartial({ callId: 'c1', turnId: 't1', pass: Pass.HEARD, heard: { text } });
+
+describe('a served specialist', () => {
+  it('describes itself and reviews over a real socket', async () => {
+    const client = await connect(echo);
+    const described = await new Promise<Description>((resolve, reject) => {
+      client.describe({}, (error, reply) => {
+        if (error) reject(error);
+        else resolve(reply);
+      });
+    });
+    expect(described).toEqual(description);
+    expect(await review(client, heard('hello'))).toMatchObject({ verdict: Verdict.PASS, reason: 'hello' });
+  });
+
+  it('answers INTERNAL when the review throws, without the words of the patient, and lives on', async () => {
+    const client = await connect(echo);
+    const error = (await review(client, heard('fail'))) as ServiceError;
+    expect(error.code).toBe(status.INTERNAL);
+    expect(error.message).not.toContain('she said');
+    expect(await review(client, heard('again'))).toMatchObject({ reason: 'again' });
+  });
+
+  it.each([
+    ['no pass', ReviewRequest.fromPartial({ heard: { text: 'x' } }), 'pass:'],
+    ['a first look with nothing heard', ReviewRequest.fromPartial({ pass: Pass.HEARD }), 'heard:'],
+    ['a second look without a draft', ReviewRequest.fromPartial({ pass: Pass.DRAFT, draft: ' ' }), 'draft:'],
+    ['an endless utterance', heard('a'.repeat(20_001)), 'heard.text:'],
+  ])('refuses %s, naming the field', async (_, request, field) => {
+    const client = await connect(echo);
+    const error = (await review(client, request)) as ServiceError;
+    expect(error.code).toBe(status.INVALID_ARGUMENT);
+    expect(error.details).toContain(field);
+  });
+
+  it('refuses a request above its size limit and lives on', async () => {
+    const client = await connect(echo);
+    const error = (await review(client, heard('a'.repeat(2 * 1024 * 1024)))) as ServiceError;
+    expect(error.code).toBe(status.RESOURCE_EXHAUSTED);
+    expect(await review(client, heard('again'))).toMatchObject({ reason: 'again' });
+  });
+
+  it('streams the updates of long work', async () => {
+    const client = await connect(echo);
+    const call = client.investigate(InvestigateRequest.fromPartial({ jobId: 'j1', about: heard('list') }));
+    const updates: InvestigateUpdate[] = [];
+    for await (const update of call as AsyncIterable<InvestigateUpdate>) updates.push(update);
+    expect(updates.map(({ progress }) => progress)).toEqual([0.5, 1]);
+    expect(updates.at(-1)?.review?.reason).toBe('done');
+  });
+
+  it('stops long work that is cancelled', async () => {
+    const client = await connect(echo);
+    const call = client.investigate(InvestigateRequest.fromPartial({ jobId: 'long', about: heard('list') }));
+    call.on('error', () => undefined);
+    await new Promise((resolve) => call.once('data', resolve));
+    call.cancel();
+    await expect.poll(() => stopped).toBe(true);
+  });
+
+  it('says UNIMPLEMENTED when it does no long work', async () => {
+    const client = await connect({ description, review: echo.review });
+    const call = client.investigate(InvestigateRequest.fromPartial({ jobId: 'j1', about: heard('list') }));
+    const error = await new Promise<ServiceError>((resolve) => {
+      call.on('data', () => undefined);
+      call.once('error', (thrown) => {
+        resolve(thrown as ServiceError);
+      });
+    });
+    expect(error.code).toBe(status.UNIMPLEMENTED);
+  });
+
+  it('says which address it cannot listen on', async () => {
+    const running = await serveSpecialist(echo, { address: '127.0.0.1:0' });
+    open.push(running);
+    await expect(serveSpecialist(echo, { address: running.address })).rejects.toMatchObject({
+      code: 'CONFIGURATION_INVALID',
+      message: expect.stringContaining(running.address) as string,
+    });
+  });
+
+  it('can be closed twice', async () => {
+    const running = await serveSpecialist(echo, { address: '127.0.0.1:0' });
+    await Promise.all([running.close(), running.close()]);
+    const client = new SpecialistClient(running.address, credentials.createInsecure());
+    clients.push(client);
+    expect(((await review(client, heard('x'))) as ServiceError).code).toBe(status.UNAVAILABLE);
+  });
+});

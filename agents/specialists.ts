@@ -1,0 +1,61 @@
+import { AsterismError } from '../platform/errors.js';
+import { serveSpecialist, type RunningSpecialist } from './serve-specialist.js';
+import type { SpecialistLogic } from './specialist.js';
+
+/** How each specialist is made; its code and knowledge are loaded only when it is asked for. */
+const creators = {
+  escalation: async () => (await import('./escalation/escalation.js')).createEscalation(),
+  'privacy-compliance': async () =>
+    (await import('./privacy-compliance/privacy-compliance.js')).createPrivacyCompliance(),
+  medication: async () => (await import('./medication/medication.js')).createMedication(),
+  'labs-vitals': async () => (await import('./labs-vitals/labs-vitals.js')).createLabsVitals(),
+} as const satisfies Record<string, () => Promise<SpecialistLogic>>;
+
+export type SpecialistName = keyof typeof creators;
+
+/** Every specialist there is, in the order in which their verdicts are merged. */
+export const specialistNames = Object.keys(creators) as readonly SpecialistName[];
+
+export function isSpecialistName(name: string): name is SpecialistName {
+  return Object.hasOwn(creators, name);
+}
+
+/** Loads a specialist without serving it. @throws AsterismError KNOWLEDGE_INVALID when its knowledge is refused */
+export async function createSpecialist(name: SpecialistName): Promise<SpecialistLogic> {
+  return creators[name]();
+}
+
+export interface StartOptions {
+  readonly names: readonly SpecialistName[];
+  /** Where each listens, host:port; those not named take a free loopback port. */
+  readonly addresses?: Readonly<Partial<Record<SpecialistName, string>>>;
+}
+
+/**
+ * Starts specialists, each as a gRPC server on a socket of its own. When one cannot start, none stays.
+ * @throws AsterismError KNOWLEDGE_INVALID or CONFIGURATION_INVALID
+ */
+export async function startSpecialists(
+  options: StartOptions,
+): Promise<Partial<Record<SpecialistName, RunningSpecialist>>> {
+  const started = await Promise.allSettled(
+    options.names.map(async (name) => {
+      const logic = await createSpecialist(name);
+      if (logic.description.specialist !== name) {
+        throw new AsterismError(
+          'CONFIGURATION_INVALID',
+          `the specialist ${name} calls itself ${logic.description.specialist}`,
+        );
+      }
+      const address = options.addresses?.[name] ?? '127.0.0.1:0';
+      return [name, await serveSpecialist(logic, { address })] as const;
+    }),
+  );
+  const running = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const failure = started.find((one) => one.status === 'rejected');
+  if (failure) {
+    await Promise.all(running.map(([, specialist]) => specialist.close()));
+    throw failure.reason;
+  }
+  return Object.fromEntries(running) as Partial<Record<SpecialistName, RunningSpecialist>>;
+}
