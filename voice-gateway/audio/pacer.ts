@@ -52,6 +52,7 @@ export class Pacer {
   #slots = 0;
   #skippedSlots = 0;
   #cancelTimer: (() => void) | undefined;
+  #running = false;
   #closed = false;
 
   constructor(clock: Clock = systemClock) {
@@ -68,7 +69,7 @@ export class Pacer {
     // A function of its own, so that the same callback may be added twice and removed once.
     const stream = (slot: Slot): void => onSlot(slot);
     this.#streams.add(stream);
-    if (!this.#cancelTimer) this.#begin();
+    if (!this.#running) this.#begin();
     return () => {
       this.#streams.delete(stream);
       if (this.#streams.size === 0) this.#rest();
@@ -79,7 +80,8 @@ export class Pacer {
   timing(): PacerTiming {
     const loop = this.#loopDelay;
     // The monitor records the whole interval between its own timers, its resolution included.
-    const delayMs = (nanoseconds: number): number => Math.max(0, nanoseconds / 1e6 - EVENT_LOOP_RESOLUTION_MS);
+    const delayMs = (nanoseconds: number): number =>
+      Math.max(0, nanoseconds / 1e6 - EVENT_LOOP_RESOLUTION_MS);
     const lateness = this.#lateness;
     const latenessMs = (microseconds: number): number => Math.max(0, microseconds - 1) / 1_000;
     return {
@@ -114,12 +116,14 @@ export class Pacer {
   }
 
   #begin(): void {
+    this.#running = true;
     this.#loopDelay.enable();
     this.#startMs = this.#clock.nowMs() - (this.#lastIndex + 1) * FRAME_MS;
     this.#arm();
   }
 
   #rest(): void {
+    this.#running = false;
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
     this.#loopDelay.disable();
@@ -131,6 +135,7 @@ export class Pacer {
   }
 
   #fire(): void {
+    this.#cancelTimer = undefined;
     const nowMs = this.#clock.nowMs();
     const index = Math.floor((nowMs - this.#startMs) / FRAME_MS);
     if (index <= this.#lastIndex) {
@@ -151,6 +156,7 @@ export class Pacer {
         log.error({ error: messageOf(thrown) }, 'a paced stream failed in its slot');
       }
     }
-    if (this.#streams.size > 0) this.#arm();
+    // A stream may have stopped and begun the pacer again meanwhile; then its timer is already set.
+    if (this.#running && !this.#cancelTimer) this.#arm();
   }
 }
