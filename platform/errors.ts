@@ -20,6 +20,7 @@ export const errorCodes = {
   STREAM_NOT_STARTED: 'Media arrived but no start message followed.',
   STREAM_ALREADY_STARTED: 'A second start message arrived on a running stream.',
   NO_MEDIA: 'A started stream sent no media for too long.',
+  MEDIA_TOO_FAST: 'A media socket sends audio much faster than it can have been spoken.',
   SIGNATURE_INVALID: "The carrier's signature does not match.",
   TOKEN_INVALID: 'The call token is missing, used or expired.',
   CALLS_AT_LIMIT: 'The server already holds as many calls as it may.',
