@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { AwaitedAnswer, Utterance } from '../../protos/generated/asterism/v1/hearing.js';
-import { Disposition, Fact, Pass, Review, Verdict, Verification } from '../../protos/generated/asterism/v1/specialist.js';
+import {
+  Disposition,
+  Fact,
+  Pass,
+  Review,
+  Verdict,
+  Verification,
+} from '../../protos/generated/asterism/v1/specialist.js';
 
 /**
  * The log of a call. State is a fold over these events and nothing else (see state.ts), so an event
@@ -31,9 +38,20 @@ export const callEvent = z.discriminatedUnion('type', [
     /** Which specialists were asked to take part, and whether each is a gate. */
     specialists: z.array(z.object({ specialist: z.string(), gate: z.boolean() })),
   }),
-  z.object({ type: z.literal('utterance-heard'), turnId: z.string(), mediaMs: z.number(), utterance, endOfTurnReason: z.string() }),
+  z.object({
+    type: z.literal('utterance-heard'),
+    turnId: z.string(),
+    mediaMs: z.number(),
+    utterance,
+    endOfTurnReason: z.string(),
+  }),
   z.object({ type: z.literal('dtmf-received'), turnId: z.string(), mediaMs: z.number(), digit: z.string() }),
-  z.object({ type: z.literal('silence-elapsed'), turnId: z.string(), mediaMs: z.number(), silenceMs: z.number() }),
+  z.object({
+    type: z.literal('silence-elapsed'),
+    turnId: z.string(),
+    mediaMs: z.number(),
+    silenceMs: z.number(),
+  }),
   z.object({
     type: z.literal('review-given'),
     turnId: z.string(),
@@ -43,7 +61,10 @@ export const callEvent = z.discriminatedUnion('type', [
     specialist: z.string(),
     gate: z.boolean(),
     status: lookStatus,
-    /** What was answered; absent when late or failed. */
+    /**
+     * What was answered; absent when nothing came, or nothing that could be read. A late review that
+     * came after all decides nothing, but its facts count from then on.
+     */
     review: review.optional(),
     elapsedMs: z.number(),
   }),
@@ -62,8 +83,18 @@ export const callEvent = z.discriminatedUnion('type', [
     unansweredGates: z.array(z.string()),
     elapsedMs: z.number(),
   }),
-  z.object({ type: z.literal('findings-noted'), turnId: z.string(), specialist: z.string(), facts: z.array(fact) }),
-  z.object({ type: z.literal('verification-changed'), turnId: z.string(), verification: z.enum(Verification), reason: z.string() }),
+  z.object({
+    type: z.literal('findings-noted'),
+    turnId: z.string(),
+    specialist: z.string(),
+    facts: z.array(fact),
+  }),
+  z.object({
+    type: z.literal('verification-changed'),
+    turnId: z.string(),
+    verification: z.enum(Verification),
+    reason: z.string(),
+  }),
   z.object({ type: z.literal('recording-consent'), turnId: z.string(), granted: z.boolean() }),
   z.object({
     type: z.literal('item-changed'),
@@ -74,7 +105,11 @@ export const callEvent = z.discriminatedUnion('type', [
     value: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   }),
   /** The primary agent's own position in the conversation after a turn; opaque to everyone else. */
-  z.object({ type: z.literal('primary-moved'), turnId: z.string(), position: z.record(z.string(), z.unknown()) }),
+  z.object({
+    type: z.literal('primary-moved'),
+    turnId: z.string(),
+    position: z.record(z.string(), z.unknown()),
+  }),
   z.object({
     type: z.literal('sentence-drafted'),
     turnId: z.string(),
@@ -87,10 +122,19 @@ export const callEvent = z.discriminatedUnion('type', [
     sentenceId: z.string(),
     text: z.string(),
     interruptible: z.boolean(),
-    /** draft: as drafted; review: a specialist's own wording; holding: a fixed phrase because a gate did not answer. */
-    source: z.enum(['draft', 'review', 'holding']),
+    /**
+     * draft: as drafted, after the second look; review: a specialist's own wording, after a look of its
+     * own; holding: an approved phrase (see consultation/approved-phrases.ts); emergency: a 911 or 988
+     * instruction, which waits for no other specialist.
+     */
+    source: z.enum(['draft', 'review', 'holding', 'emergency']),
   }),
-  z.object({ type: z.literal('sentence-withheld'), turnId: z.string(), sentenceId: z.string(), reason: z.string() }),
+  z.object({
+    type: z.literal('sentence-withheld'),
+    turnId: z.string(),
+    sentenceId: z.string(),
+    reason: z.string(),
+  }),
   z.object({
     type: z.literal('sentence-played'),
     sentenceId: z.string(),
@@ -99,7 +143,13 @@ export const callEvent = z.discriminatedUnion('type', [
     playedMs: z.number(),
     complete: z.boolean(),
   }),
-  z.object({ type: z.literal('barged-in'), sentenceId: z.string(), mediaMs: z.number(), playedMs: z.number(), yieldMs: z.number() }),
+  z.object({
+    type: z.literal('barged-in'),
+    sentenceId: z.string(),
+    mediaMs: z.number(),
+    playedMs: z.number(),
+    yieldMs: z.number(),
+  }),
   z.object({
     type: z.literal('turn-timed'),
     utteranceId: z.string(),
@@ -109,12 +159,43 @@ export const callEvent = z.discriminatedUnion('type', [
     firstAudioMs: z.number(),
     voiceToVoiceMs: z.number(),
   }),
-  z.object({ type: z.literal('escalation-raised'), turnId: z.string(), specialist: z.string(), disposition: z.enum(Disposition), reason: z.string() }),
+  z.object({
+    type: z.literal('escalation-raised'),
+    turnId: z.string(),
+    specialist: z.string(),
+    disposition: z.enum(Disposition),
+    reason: z.string(),
+  }),
   /** Something a nurse must do after the call: an unconfirmed medicine, a gate that did not answer. */
-  z.object({ type: z.literal('nurse-task-added'), turnId: z.string(), reason: z.string(), disposition: z.enum(Disposition) }),
-  z.object({ type: z.literal('specialist-lost'), specialist: z.string(), gate: z.boolean(), detail: z.string() }),
+  z.object({
+    type: z.literal('nurse-task-added'),
+    turnId: z.string(),
+    reason: z.string(),
+    disposition: z.enum(Disposition),
+  }),
+  z.object({
+    type: z.literal('specialist-lost'),
+    specialist: z.string(),
+    gate: z.boolean(),
+    detail: z.string(),
+  }),
   z.object({ type: z.literal('specialist-back'), specialist: z.string() }),
-  z.object({ type: z.literal('transfer-requested'), turnId: z.string(), destination: z.string(), sbar: z.string() }),
+  /** What the agent listens for from now on. */
+  z.object({
+    type: z.literal('listening-changed'),
+    turnId: z.string(),
+    awaited: z.enum(AwaitedAnswer),
+    vocabulary: z.array(z.string()),
+    patience: z.number(),
+  }),
+  /** The agent ends the call. The reason 'completed' means that the care protocol reached its end. */
+  z.object({ type: z.literal('hang-up-requested'), turnId: z.string(), reason: z.string() }),
+  z.object({
+    type: z.literal('transfer-requested'),
+    turnId: z.string(),
+    destination: z.string(),
+    sbar: z.string(),
+  }),
   z.object({
     type: z.literal('call-ended'),
     reason: z.string(),

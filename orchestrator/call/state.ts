@@ -1,5 +1,5 @@
 import type { Disposition, Fact, Verification } from '../../protos/generated/asterism/v1/specialist.js';
-import type { ItemStatus } from './events.js';
+import type { ItemStatus, Listening } from './events.js';
 
 /** One sentence of the agent, from draft to ear. */
 export interface SentenceState {
@@ -39,13 +39,24 @@ export interface NurseTask {
   readonly disposition: Disposition;
 }
 
+export interface Escalation {
+  readonly turnId: string;
+  readonly specialist: string;
+  readonly disposition: Disposition;
+  readonly reason: string;
+}
+
 /** Everything known of a call; a pure fold over its events. */
 export interface CallState {
   readonly callId: string;
   readonly patientId: string;
   readonly protocolId: string;
   readonly versions: Readonly<Record<string, string>>;
-  readonly specialists: readonly { readonly specialist: string; readonly gate: boolean; readonly lost: boolean }[];
+  readonly specialists: readonly {
+    readonly specialist: string;
+    readonly gate: boolean;
+    readonly lost: boolean;
+  }[];
   readonly verification: Verification;
   readonly recordingConsented: boolean;
   readonly transcript: readonly TranscriptLine[];
@@ -61,5 +72,20 @@ export interface CallState {
   readonly questionOf: string;
   /** Looks in which a gate did not answer. */
   readonly unansweredGates: number;
+  /** Turns in a row in which nothing could be said because a gate did not answer. */
+  readonly uncheckedTurns: number;
+  /** The last turn counted in uncheckedTurns. */
+  readonly lastUncheckedTurn: string;
+  /** A specialist's question that was decided on but not heard by the patient yet. */
+  readonly pendingQuestion: { readonly specialist: string; readonly turnId: string } | undefined;
+  /** The protocol item that was asked last and waits for its answer, or empty. */
+  readonly askedItemId: string;
+  readonly listening: Listening;
+  /** Silences in a row since the patient last spoke. */
+  readonly silences: number;
+  /** Every call for a human, in the order raised. */
+  readonly escalations: readonly Escalation[];
+  /** Why the agent ends or hands over the call; undefined while it goes on. */
+  readonly closing: { readonly kind: 'hang-up' | 'transfer'; readonly reason: string } | undefined;
   readonly ended: { readonly reason: string; readonly outcome: string } | undefined;
 }
