@@ -23,6 +23,7 @@ export const errorCodes = {
   MEDIA_TOO_FAST: 'A media socket sends audio much faster than it can have been spoken.',
   SIGNATURE_INVALID: "The carrier's signature does not match.",
   TOKEN_INVALID: 'The call token is missing, used or expired.',
+  CARRIER_REFUSED: "The telephone carrier's interface did not do what was asked.",
   CALLS_AT_LIMIT: 'The server already holds as many calls as it may.',
   // conversation
   CONVERSATION_PROTOCOL: 'A conversation stream broke the contract.',
