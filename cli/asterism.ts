@@ -10,7 +10,9 @@ import { registerModelsCommand } from './commands/models.js';
 import { registerReplayCommand } from './commands/replay.js';
 import { registerServeCommand } from './commands/serve.js';
 
-const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
+  version: string;
+};
 
 const program = new Command('asterism')
   .description('An open, self-hosted, real-time healthcare voice-agent constellation.')
@@ -26,6 +28,8 @@ try {
   await program.parseAsync();
 } catch (thrown) {
   // A coded error says what mends it; anything else is a defect and needs its stack.
-  process.stderr.write(`${thrown instanceof AsterismError ? thrown.message : thrown instanceof Error ? (thrown.stack ?? thrown.message) : messageOf(thrown)}\n`);
+  process.stderr.write(
+    `${thrown instanceof AsterismError ? thrown.message : thrown instanceof Error ? (thrown.stack ?? thrown.message) : messageOf(thrown)}\n`,
+  );
   process.exitCode = 1;
 }

@@ -20,7 +20,10 @@ const addresses = z.string().transform((text, context): Record<string, string> =
   const pairs = text.split(',').map((pair) => pair.trim().split('='));
   for (const [name, address] of pairs) {
     if (!name || !address || !(name in specialistPorts)) {
-      context.addIssue({ code: 'custom', message: `expected name=host:port, separated by commas; names: ${specialistNames.join(', ')}` });
+      context.addIssue({
+        code: 'custom',
+        message: `expected name=host:port, separated by commas; names: ${specialistNames.join(', ')}`,
+      });
       return z.NEVER;
     }
   }
@@ -83,7 +86,9 @@ export function readConfiguration(variables: NodeJS.ProcessEnv = process.env): C
     orchestratorAddress: settings.ASTERISM_ORCHESTRATOR_ADDRESS,
     agentAddresses:
       settings.ASTERISM_AGENT_ADDRESSES ??
-      Object.fromEntries(Object.entries(specialistPorts).map(([name, number]) => [name, `127.0.0.1:${String(number)}`])),
+      Object.fromEntries(
+        Object.entries(specialistPorts).map(([name, number]) => [name, `127.0.0.1:${String(number)}`]),
+      ),
     speechModel: settings.ASTERISM_SPEECH_MODEL,
     maxCalls: settings.ASTERISM_MAX_CALLS,
     apiToken: settings.ASTERISM_API_TOKEN,

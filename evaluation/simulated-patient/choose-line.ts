@@ -38,7 +38,10 @@ export function chooseAnswer(
   }
   const line = persona.fallback[progress.fallbacksUsed];
   if (line === undefined) return { move: { kind: 'hang-up' }, progress };
-  return { move: { kind: 'say', line }, progress: { ...progress, fallbacksUsed: progress.fallbacksUsed + 1 } };
+  return {
+    move: { kind: 'say', line },
+    progress: { ...progress, fallbacksUsed: progress.fallbacksUsed + 1 },
+  };
 }
 
 /** Whether the patient talks over this sentence, and when. */

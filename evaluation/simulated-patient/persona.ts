@@ -63,6 +63,7 @@ export function loadPersona(file: string): Persona {
     throw new AsterismError('INPUT_INVALID', `persona ${file}: ${messageOf(thrown)}`);
   }
   const result = personaSchema.safeParse(content);
-  if (!result.success) throw new AsterismError('INPUT_INVALID', `persona ${file}: ${z.prettifyError(result.error)}`);
+  if (!result.success)
+    throw new AsterismError('INPUT_INVALID', `persona ${file}: ${z.prettifyError(result.error)}`);
   return result.data;
 }

@@ -3,11 +3,11 @@ import { WebSocket, type RawData } from 'ws';
 import { z } from 'zod';
 import { AsterismError } from '../../platform/errors.js';
 import { decodeMuLaw, encodeMuLaw } from '../../voice-gateway/audio/g711.js';
+import { isAudible, rms } from '../../voice-gateway/audio/level.js';
+import type { LineSent } from './exchange.js';
 
 const frameBytes = 160;
 const frameMs = 20;
-/** RMS of 16-bit samples above which the agent is audible; µ-law idle noise lies far below. */
-const audibleRms = 100;
 
 const fromServer = z.discriminatedUnion('event', [
   z.object({ event: z.literal('media'), media: z.object({ payload: z.string() }) }),
@@ -19,9 +19,9 @@ export interface TelephoneOptions {
   /** The agent's Media Streams socket, for example ws://127.0.0.1:8080/twilio/media. */
   url: string;
   /** Custom parameters of the start message. */
-  parameters: Record<string, string>;
-  /** Called about once per 20 ms, after the frame's audio went both ways. */
-  onTick: (nowMs: number) => void;
+  parameters: Readonly<Record<string, string>>;
+  /** Called for every 20 ms slot, after its audio went both ways; nowMs is when the slot began. */
+  onTick: (telephone: Telephone, nowMs: number) => void;
 }
 
 /**
@@ -33,18 +33,17 @@ export class Telephone {
   readonly carrierCallId = `CA${randomBytes(16).toString('hex')}`;
   readonly #streamSid = `MZ${randomBytes(16).toString('hex')}`;
   readonly #socket: WebSocket;
-  readonly #onTick: (nowMs: number) => void;
+  readonly #onTick: TelephoneOptions['onTick'];
   readonly #queue: Buffer[] = [];
   #queuedBytes = 0;
   readonly #marks: { name: string; afterBytes: number }[] = [];
   #playedBytes = 0;
   #sequence = 1;
   #chunk = 0;
-  #line: { frames: Uint8Array; position: number; done: (sent: LineSent) => void; startedMs: number; sent: LineSent } | undefined;
+  #line: { readonly frames: Uint8Array; position: number } | undefined;
   #timer: NodeJS.Timeout | undefined;
   #startedMs = 0;
   #lastAudibleMs = 0;
-  #hasAudible = false;
   #noiseState = 1;
   readonly closed: Promise<string>;
 
@@ -79,13 +78,15 @@ export class Telephone {
     this.#schedule();
   }
 
-  /** @throws AsterismError SPECIALIST_UNREACHABLE when nothing answers at the address */
+  /** @throws AsterismError INPUT_INVALID when nothing answers at the address */
   static async dial(options: TelephoneOptions): Promise<Telephone> {
     const socket = new WebSocket(options.url);
     await new Promise<void>((resolve, reject) => {
       socket.once('open', resolve);
       socket.once('error', (error) =>
-        reject(new AsterismError('INPUT_INVALID', `no call can be placed to ${options.url}: ${error.message}`)),
+        reject(
+          new AsterismError('INPUT_INVALID', `no call can be placed to ${options.url}: ${error.message}`),
+        ),
       );
     });
     return new Telephone(socket, options);
@@ -96,50 +97,37 @@ export class Telephone {
     return this.#lastAudibleMs;
   }
 
-  /** True when the agent has been audible since the last call of forgetAudible. */
-  get hasHeardAgent(): boolean {
-    return this.#hasAudible;
-  }
-
   get speaking(): boolean {
     return this.#line !== undefined;
   }
 
-  /** Agent audio received and not yet played, in milliseconds. */
-  get queuedMs(): number {
-    return this.#queuedBytes / 8;
-  }
-
-  forgetAudible(): void {
-    this.#hasAudible = false;
-  }
-
   /**
-   * Says a line of 8 kHz samples in [-1, 1]. Resolves when its last frame was sent.
-   * A line that is still being said is cut.
+   * Says a line of 8 kHz samples in [-1, 1], from the next slot on. A line that is still being said is cut.
+   * @returns when its voice will have been on the wire
    */
-  say(samples: Float32Array): Promise<LineSent> {
-    const frames = padToFrames(samples);
+  say(samples: Float32Array): LineSent {
+    const startedMs = this.#nextSlotMs();
     const voiced = voicedSpan(samples);
-    this.#line?.done(this.#line.sent);
-    return new Promise((done) => {
-      const startedMs = this.#nextSlotMs();
-      this.#line = {
-        frames: encodeMuLaw(frames),
-        position: 0,
-        done,
-        startedMs,
-        sent: { firstVoicedMs: startedMs + voiced.firstMs, lastVoicedMs: startedMs + voiced.lastMs },
-      };
-    });
+    this.#line = { frames: encodeMuLaw(padToFrames(samples)), position: 0 };
+    return { firstVoicedMs: startedMs + voiced.firstMs, lastVoicedMs: startedMs + voiced.lastMs };
   }
 
   pressKey(digit: string): void {
-    this.#send({ event: 'dtmf', streamSid: this.#streamSid, sequenceNumber: String(this.#sequence++), dtmf: { track: 'inbound_track', digit } });
+    this.#send({
+      event: 'dtmf',
+      streamSid: this.#streamSid,
+      sequenceNumber: String(this.#sequence++),
+      dtmf: { track: 'inbound_track', digit },
+    });
   }
 
   hangUp(): void {
-    this.#send({ event: 'stop', sequenceNumber: String(this.#sequence++), streamSid: this.#streamSid, stop: { accountSid: `AC${'0'.repeat(32)}`, callSid: this.carrierCallId } });
+    this.#send({
+      event: 'stop',
+      sequenceNumber: String(this.#sequence++),
+      streamSid: this.#streamSid,
+      stop: { accountSid: `AC${'0'.repeat(32)}`, callSid: this.carrierCallId },
+    });
     this.#socket.close();
   }
 
@@ -151,7 +139,8 @@ export class Telephone {
     this.#timer = setTimeout(
       () => {
         // A telephone network loses no time: late slots are made up for.
-        while (this.#nextSlotMs() <= performance.now() && this.#socket.readyState === WebSocket.OPEN) this.#tick();
+        while (this.#nextSlotMs() <= performance.now() && this.#socket.readyState === WebSocket.OPEN)
+          this.#tick();
         if (this.#socket.readyState === WebSocket.OPEN) this.#schedule();
       },
       Math.max(0, this.#nextSlotMs() - performance.now()),
@@ -165,10 +154,15 @@ export class Telephone {
       event: 'media',
       sequenceNumber: String(this.#sequence++),
       streamSid: this.#streamSid,
-      media: { track: 'inbound', chunk: String(this.#chunk), timestamp: String(this.#chunk * frameMs), payload: this.#microphone().toString('base64') },
+      media: {
+        track: 'inbound',
+        chunk: String(this.#chunk),
+        timestamp: String(this.#chunk * frameMs),
+        payload: this.#microphone().toString('base64'),
+      },
     });
     this.#play(slotMs);
-    this.#onTick(slotMs);
+    this.#onTick(this, slotMs);
   }
 
   #microphone(): Buffer {
@@ -176,10 +170,7 @@ export class Telephone {
     if (!line) return this.#roomNoise();
     const frame = Buffer.from(line.frames.subarray(line.position, line.position + frameBytes));
     line.position += frameBytes;
-    if (line.position >= line.frames.length) {
-      this.#line = undefined;
-      line.done(line.sent);
-    }
+    if (line.position >= line.frames.length) this.#line = undefined;
     return frame;
   }
 
@@ -196,11 +187,9 @@ export class Telephone {
   #play(slotMs: number): void {
     const out = this.#take(frameBytes);
     this.#playedBytes += out.length;
-    if (out.length > 0 && rms(decodeMuLaw(out)) * 32_768 > audibleRms) {
-      this.#lastAudibleMs = slotMs;
-      this.#hasAudible = true;
-    }
-    while (this.#marks[0] && this.#marks[0].afterBytes <= this.#playedBytes) this.#echoMark(this.#marks.shift()?.name ?? '');
+    if (out.length > 0 && isAudible(decodeMuLaw(out))) this.#lastAudibleMs = slotMs;
+    while (this.#marks[0] && this.#marks[0].afterBytes <= this.#playedBytes)
+      this.#echoMark(this.#marks.shift()?.name ?? '');
   }
 
   #take(bytes: number): Buffer {
@@ -219,7 +208,11 @@ export class Telephone {
   }
 
   #receive(data: RawData): void {
-    const parsed = fromServer.safeParse(JSON.parse(Buffer.isBuffer(data) ? data.toString('utf8') : Buffer.concat(data as Buffer[]).toString('utf8')));
+    const parsed = fromServer.safeParse(
+      JSON.parse(
+        Buffer.isBuffer(data) ? data.toString('utf8') : Buffer.concat(data as Buffer[]).toString('utf8'),
+      ),
+    );
     if (!parsed.success) return;
     const message = parsed.data;
     switch (message.event) {
@@ -241,18 +234,17 @@ export class Telephone {
   }
 
   #echoMark(name: string): void {
-    this.#send({ event: 'mark', sequenceNumber: String(this.#sequence++), streamSid: this.#streamSid, mark: { name } });
+    this.#send({
+      event: 'mark',
+      sequenceNumber: String(this.#sequence++),
+      streamSid: this.#streamSid,
+      mark: { name },
+    });
   }
 
   #send(message: Record<string, unknown>): void {
     if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
   }
-}
-
-/** When a line's voice was on the wire, in performance.now() milliseconds. */
-export interface LineSent {
-  firstVoicedMs: number;
-  lastVoicedMs: number;
 }
 
 function padToFrames(samples: Float32Array): Float32Array {
@@ -271,10 +263,4 @@ function voicedSpan(samples: Float32Array): { firstMs: number; lastMs: number } 
     lastMs = start / 8 + frameMs;
   }
   return { firstMs: Math.max(0, firstMs), lastMs };
-}
-
-function rms(samples: Float32Array): number {
-  let sum = 0;
-  for (const sample of samples) sum += sample * sample;
-  return samples.length === 0 ? 0 : Math.sqrt(sum / samples.length);
 }

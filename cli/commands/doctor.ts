@@ -1,0 +1,184 @@
+import type { Command } from 'commander';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import pc from 'picocolors';
+import { modelFileIds, modelFilePath } from '../../models/resolve.js';
+import { openChartFolder } from '../../orchestrator/chart/chart-folder.js';
+import { openDatabase } from '../../orchestrator/record/open-database.js';
+import { messageOf } from '../../platform/errors.js';
+import { readConfiguration, type Configuration } from '../configuration.js';
+
+/** bad: calls cannot work; missing: something optional is not there. */
+interface Finding {
+  readonly state: 'good' | 'bad' | 'missing';
+  readonly subject: string;
+  readonly detail: string;
+}
+
+export function registerDoctorCommand(program: Command): void {
+  program
+    .command('doctor')
+    .description('check models, ports, database and settings, and say what mends what is wrong')
+    .action(async () => {
+      const findings = await examine();
+      for (const { state, subject, detail } of findings) {
+        const sign = { good: pc.green('good   '), bad: pc.red('bad    '), missing: pc.yellow('missing') }[
+          state
+        ];
+        console.log(`${sign}  ${subject.padEnd(22)}  ${detail}`);
+      }
+      if (findings.some(({ state }) => state === 'bad')) process.exitCode = 1;
+    });
+}
+
+async function examine(): Promise<readonly Finding[]> {
+  let configuration: Configuration;
+  try {
+    configuration = readConfiguration();
+  } catch (thrown) {
+    return [node(), { state: 'bad', subject: 'settings', detail: messageOf(thrown) }];
+  }
+  return [
+    node(),
+    ...models(),
+    await port('gateway port', configuration.host, configuration.port),
+    await database(configuration),
+    folder('calls folder', configuration.callsFolder),
+    await charts(configuration),
+    ...telephone(configuration),
+    {
+      state: 'missing',
+      subject: 'browser calls',
+      detail: 'WebRTC is not part of this version; calls come over WebSocket',
+    },
+  ];
+}
+
+function node(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const good = major > 20 || (major === 20 && minor >= 19);
+  return {
+    state: good ? 'good' : 'bad',
+    subject: 'Node.js',
+    detail: good ? process.versions.node : `${process.versions.node}; 20.19 or later is needed`,
+  };
+}
+
+function models(): Finding[] {
+  const missing = modelFileIds.filter((id) => !existsSync(modelFilePath(id)));
+  const required = missing.filter((id) => !id.startsWith('whisper-tiny-en'));
+  return [
+    required.length === 0
+      ? {
+          state: 'good',
+          subject: 'models',
+          detail: 'all required files are in the cache (asterism models verify re-reads them)',
+        }
+      : { state: 'bad', subject: 'models', detail: `${required.join(', ')}: run asterism models fetch` },
+    ...(missing.length > required.length
+      ? [
+          {
+            state: 'missing' as const,
+            subject: 'small speech model',
+            detail: 'tiny.en, needed only for ASTERISM_SPEECH_MODEL=tiny.en: asterism models fetch --all',
+          },
+        ]
+      : []),
+  ];
+}
+
+async function port(subject: string, host: string, number: number): Promise<Finding> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', (error) =>
+      resolve({
+        state: 'bad',
+        subject,
+        detail: `${host}:${String(number)}: ${error.message}; choose another with --port`,
+      }),
+    );
+    server.listen(number, host, () =>
+      server.close(() => resolve({ state: 'good', subject, detail: `${host}:${String(number)} is free` })),
+    );
+  });
+}
+
+async function database(configuration: Configuration): Promise<Finding> {
+  const subject = configuration.databaseUrl === undefined ? 'embedded database' : 'PostgreSQL';
+  try {
+    const opened = await openDatabase({
+      ...(configuration.databaseUrl === undefined ? {} : { databaseUrl: configuration.databaseUrl }),
+      ...(configuration.databaseFolder === undefined ? {} : { folder: configuration.databaseFolder }),
+    });
+    await opened.close();
+    return { state: 'good', subject, detail: 'opens, and its tables are up to date' };
+  } catch (thrown) {
+    return { state: 'bad', subject, detail: messageOf(thrown) };
+  }
+}
+
+function folder(subject: string, path: string): Finding {
+  try {
+    mkdirSync(path, { recursive: true });
+    accessSync(path, constants.W_OK);
+    return { state: 'good', subject, detail: path };
+  } catch (thrown) {
+    return { state: 'bad', subject, detail: messageOf(thrown) };
+  }
+}
+
+async function charts(configuration: Configuration): Promise<Finding> {
+  try {
+    const ids = await openChartFolder(configuration.chartsFolder).list();
+    return ids.length > 0
+      ? { state: 'good', subject: 'charts', detail: `${String(ids.length)} in ${configuration.chartsFolder}` }
+      : { state: 'missing', subject: 'charts', detail: `none in ${configuration.chartsFolder}` };
+  } catch (thrown) {
+    return { state: 'bad', subject: 'charts', detail: messageOf(thrown) };
+  }
+}
+
+function telephone(configuration: Configuration): Finding[] {
+  if (configuration.publicUrl === undefined && configuration.twilio.authToken === undefined) {
+    return [
+      {
+        state: 'missing',
+        subject: 'telephone',
+        detail: 'set ASTERISM_PUBLIC_URL and TWILIO_AUTH_TOKEN to attach a Twilio number',
+      },
+    ];
+  }
+  const findings: Finding[] = [];
+  const { publicUrl, twilio } = configuration;
+  if (publicUrl === undefined)
+    findings.push({
+      state: 'bad',
+      subject: 'public address',
+      detail: 'TWILIO_AUTH_TOKEN is set, ASTERISM_PUBLIC_URL is not: signatures cannot be checked',
+    });
+  else if (!publicUrl.startsWith('https://'))
+    findings.push({
+      state: 'bad',
+      subject: 'public address',
+      detail: `${publicUrl}: Twilio connects to wss on port 443 only, so this must be https://`,
+    });
+  else findings.push({ state: 'good', subject: 'public address', detail: publicUrl });
+  findings.push(
+    twilio.authToken === undefined
+      ? {
+          state: 'bad',
+          subject: 'Twilio signature',
+          detail: 'TWILIO_AUTH_TOKEN is not set: anyone could place calls',
+        }
+      : { state: 'good', subject: 'Twilio signature', detail: 'is checked' },
+    twilio.accountSid === undefined
+      ? {
+          state: 'missing',
+          subject: 'Twilio account',
+          detail:
+            'TWILIO_ACCOUNT_SID is not set: calls end by closing the stream instead of over the REST interface',
+        }
+      : { state: 'good', subject: 'Twilio account', detail: 'is set' },
+  );
+  return findings;
+}

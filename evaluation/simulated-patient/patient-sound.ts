@@ -1,0 +1,1 @@
+import { createResampler } from '../../voice-gateway/audio/resampler.js';
