@@ -17,7 +17,7 @@ export interface Replay {
  * Rebuilds a call from its log alone.
  * @throws AsterismError CALL_NOT_FOUND, RECORD_CORRUPT
  */
-export async function replay(callId: string, log: CallLog): Promise<Replay> {
+export async function replay(callId: string, log: Pick<CallLog, 'read'>): Promise<Replay> {
   const logged = await log.read(callId);
   if (logged.length === 0) {
     throw new AsterismError('CALL_NOT_FOUND', 'no call has this identifier; asterism calls lists them');

@@ -1,5 +1,7 @@
 import { Disposition, Verdict, type Review } from '../../protos/generated/asterism/v1/specialist.js';
+import { isEmergency, moreUrgent } from '../call/disposition.js';
 import type { LookStatus } from '../call/events.js';
+import { compareSpecialists } from './specialist-order.js';
 
 /** How one specialist answered one look. */
 export interface Look {
@@ -12,7 +14,9 @@ export interface Look {
 
 /** What all looks together say about an utterance or a sentence. */
 export interface Decision {
+  /** The winning verdict; BLOCK when a gate was silent; PASS when nobody objected. */
   readonly verdict: Verdict;
+  /** The most urgent disposition of all answers, whoever won. */
   readonly disposition: Disposition;
   /** The review that won; undefined when nobody objected or a gate was silent. */
   readonly winning: Review | undefined;
@@ -22,4 +26,152 @@ export interface Decision {
   readonly losing: readonly Review[];
   /** Gates that did not answer. Not empty means: fail closed. */
   readonly unansweredGates: readonly string[];
+}
+
+/*
+ * Who wins. The first row that applies decides; inside a row the merging order decides
+ * (escalation, privacy-compliance, guard, medication, labs-vitals, policy, nutrition, checklist, others).
+ *
+ *   1  ESCALATE with 911            from anyone, whatever else was said or not said
+ *   2  ESCALATE with 988            from anyone, whatever else was said or not said
+ *   -  a gate is silent             nobody wins: verdict BLOCK, fail closed (rows 3 to 15 need every gate)
+ *   3  BLOCK, ASK by privacy        nothing about health reaches a caller who is not verified: not a
+ *                                   specialist's SAY, not a question that names a medicine
+ *   4  ESCALATE by a gate           its wording gets a look of its own, where privacy may still stop it
+ *   5  ASK by a gate                nothing else is decided until it is answered
+ *   6  BLOCK by a gate
+ *   7  REWRITE by a gate            two rewrites: the earlier specialist's, and the later one sees the
+ *                                   new wording in its look; if it objects again, a nurse confirms
+ *   8  SAY by a gate
+ *   9  ESCALATE by a monitor        a monitor never outranks a gate's objection
+ *  10  ASK by a monitor
+ *  11  BLOCK by a monitor
+ *  12  REWRITE by a monitor
+ *  13  SAY by a monitor
+ *  14  DEFER                        the answer comes later, speaking may go on
+ *  15  ADVISE                       a hint
+ *
+ * A specialist that contradicts itself (two different answers to one look) did not answer. Privacy's
+ * ESCALATE, REWRITE and SAY stand in the ordinary rows. The disposition is never lowered by losing:
+ * a nurse sees the most urgent one.
+ */
+const PRIVACY = 'privacy-compliance';
+
+function row(review: Review, gate: boolean): number {
+  const monitor = gate ? 0 : 5;
+  switch (review.verdict) {
+    case Verdict.ESCALATE:
+      if (review.disposition === Disposition.CALL_911) return 1;
+      if (review.disposition === Disposition.CALL_988) return 2;
+      return 4 + monitor;
+    case Verdict.ASK:
+      return review.specialist === PRIVACY ? 3 : 5 + monitor;
+    case Verdict.BLOCK:
+      return review.specialist === PRIVACY ? 3 : 6 + monitor;
+    case Verdict.REWRITE:
+      return 7 + monitor;
+    case Verdict.SAY:
+      return 8 + monitor;
+    case Verdict.DEFER:
+      return 14;
+    case Verdict.ADVISE:
+      return 15;
+    case Verdict.PASS:
+    case Verdict.UNSPECIFIED:
+    case Verdict.UNRECOGNIZED:
+      return 16;
+  }
+}
+
+const NOBODY = 16;
+
+/** Merges the first look: what the specialists say about an utterance. */
+export function mergeHeard(looks: readonly Look[]): Decision {
+  return merge(looks);
+}
+
+/** Merges the second look: what the specialists say about a sentence before it is spoken. */
+export function mergeDraft(looks: readonly Look[]): Decision {
+  return merge(looks);
+}
+
+function merge(looks: readonly Look[]): Decision {
+  const answers = answersOf(looks);
+  const reviews = answers.map(({ review }) => review);
+  const gatesAsked = new Set(looks.filter((look) => look.gate).map((look) => look.specialist));
+  const answered = new Set(reviews.map((review) => review.specialist));
+  const unansweredGates = [...gatesAsked].filter((gate) => !answered.has(gate)).sort(compareSpecialists);
+
+  // Answers stand in merging order and sort is stable, so a row's first one wins.
+  const first = answers
+    .map(({ review, gate }) => ({ review, row: row(review, gate) }))
+    .sort((one, other) => one.row - other.row)[0];
+  const objecting = first !== undefined && first.row < NOBODY ? first.review : undefined;
+  const emergency = objecting?.verdict === Verdict.ESCALATE && isEmergency(objecting.disposition);
+  const winning = unansweredGates.length === 0 || emergency ? objecting : undefined;
+
+  return {
+    verdict: winning?.verdict ?? (unansweredGates.length > 0 ? Verdict.BLOCK : Verdict.PASS),
+    disposition: reviews.reduce((worst, review) => moreUrgent(worst, review.disposition), Disposition.NONE),
+    winning,
+    reviews,
+    losing: reviews.filter((review) => review !== winning && review.verdict !== Verdict.PASS),
+    unansweredGates,
+  };
+}
+
+interface Answer {
+  readonly review: Review;
+  readonly gate: boolean;
+}
+
+/** One answer a specialist, in merging order; none from one that said two different things. */
+function answersOf(looks: readonly Look[]): readonly Answer[] {
+  const bySpecialist = new Map<string, Answer[]>();
+  for (const { specialist, gate, status, review } of looks) {
+    if (status !== 'answered' || !review) continue;
+    bySpecialist.set(specialist, [...(bySpecialist.get(specialist) ?? []), { review, gate }]);
+  }
+  return [...bySpecialist.entries()]
+    .sort(([one], [other]) => compareSpecialists(one, other))
+    .flatMap(([, answers]) => {
+      const [first, ...others] = answers;
+      return first && others.every((other) => agree(first.review, other.review)) ? [first] : [];
+    });
+}
+
+function agree(one: Review, other: Review): boolean {
+  return one.verdict === other.verdict && one.disposition === other.disposition && one.say === other.say;
+}
+
+/**
+ * The specialists' own wordings that belong into this turn, in the order in which to speak them: what
+ * must be said first, a question last. Empty when nothing has to be said. When an emergency or privacy
+ * won, its wording stands alone.
+ */
+export function spokenWordings(decision: Decision): readonly Review[] {
+  const { winning } = decision;
+  if (!winning || winning.say.trim() === '') return mustSay(decision);
+  const alone =
+    winning.verdict === Verdict.ESCALATE ||
+    (winning.specialist === PRIVACY &&
+      (winning.verdict === Verdict.BLOCK || winning.verdict === Verdict.ASK));
+  if (alone) return [winning];
+  switch (winning.verdict) {
+    case Verdict.SAY:
+      return [winning, ...mustSay(decision)];
+    case Verdict.ASK:
+    case Verdict.REWRITE:
+    case Verdict.BLOCK:
+      return [...mustSay(decision), winning];
+    default:
+      return mustSay(decision);
+  }
+}
+
+/** SAY verdicts that did not win still must be said, unless privacy or a silent gate forbids it. */
+function mustSay({ winning, losing, unansweredGates }: Decision): readonly Review[] {
+  if (unansweredGates.length > 0) return [];
+  if (winning?.specialist === PRIVACY && winning.verdict === Verdict.BLOCK) return [];
+  return losing.filter((review) => review.verdict === Verdict.SAY);
 }
