@@ -18,7 +18,10 @@ export interface Voice {
    * @throws AsterismError WORKER_FAILED when a model worker stopped
    */
   speak(text: string, signal: AbortSignal): AsyncIterable<SpokenClause>;
-  /** Makes sentences audible at once later. Works in the background and gives way to speak. */
+  /**
+   * Makes sentences audible at once later, in this run and the next: their audio is kept on disk. Works in the
+   * background and gives way to speak. Only for wording that holds nothing about a patient.
+   */
   prepare(texts: readonly string[]): void;
   /** Resolves when the models are loaded and warm; rejects with WORKER_FAILED when they cannot be. */
   readonly ready: Promise<void>;

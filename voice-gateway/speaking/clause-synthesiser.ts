@@ -1,0 +1,82 @@
+import type { ModelWorker } from '../inference/model-worker.js';
+import type { PiperResult, PiperTask } from '../inference/piper-worker.js';
+import type { Clause, ClauseEnd } from './clauses.js';
+import type { Lexicon } from './lexicon.js';
+import { LruCache } from './lru-cache.js';
+import { normalise } from './normalise.js';
+import type { Phonemizer } from './phonemizer.js';
+import { PriorityQueue } from './priority-queue.js';
+import { pronounce } from './pronunciation.js';
+import type { SpeechFiles } from './speech-files.js';
+import { trimSilence, type TrimmedSpeech } from './trim-silence.js';
+
+/** What is spoken first when several clauses wait: a first clause is what a patient is waiting for. */
+export const priorities = { firstClause: 0, laterClause: 1, prepared: 2 } as const;
+
+/** How the voice sounds; see PiperTask. */
+export type VoiceSettings = Omit<PiperTask, 'phonemes'>;
+
+const PAUSE_MS: Readonly<Record<ClauseEnd, number>> = { sentence: 250, comma: 120, none: 0 };
+
+/** Makes speech of clauses: remembers, looks on disk, else asks the models, one clause at a time by priority. */
+export class ClauseSynthesiser {
+  readonly #piper: Pick<ModelWorker<PiperTask, never, PiperResult>, 'run'>;
+  readonly #phonemizer: Phonemizer;
+  readonly #lexicon: Lexicon;
+  readonly #files: SpeechFiles;
+  readonly #settings: VoiceSettings;
+  readonly #memory: LruCache<TrimmedSpeech>;
+  readonly #queue = new PriorityQueue();
+
+  constructor(parts: {
+    piper: Pick<ModelWorker<PiperTask, never, PiperResult>, 'run'>;
+    phonemizer: Phonemizer;
+    lexicon: Lexicon;
+    files: SpeechFiles;
+    settings: VoiceSettings;
+    cacheEntries: number;
+  }) {
+    this.#piper = parts.piper;
+    this.#phonemizer = parts.phonemizer;
+    this.#lexicon = parts.lexicon;
+    this.#files = parts.files;
+    this.#settings = parts.settings;
+    this.#memory = new LruCache(parts.cacheEntries);
+  }
+
+  /** Clauses that wait for the voice model. */
+  get queueLength(): number {
+    return this.#queue.length;
+  }
+
+  /**
+   * The speech of a clause with its pause. A clause that the model has begun is finished and remembered even
+   * when nobody waits for it any more.
+   * @throws AsterismError CANCELLED or WORKER_FAILED
+   */
+  async synthesise(clause: Clause, priority: number, signal?: AbortSignal): Promise<TrimmedSpeech> {
+    const key = `${clause.end}:${clause.text}`;
+    const known = this.#memory.get(key);
+    if (known) return known;
+    const kept = await this.#files.read(key);
+    if (kept) {
+      this.#memory.set(key, kept);
+      return kept;
+    }
+    const phonemes = await pronounce(normalise(clause.text), this.#phonemizer, this.#lexicon);
+    return this.#queue.run(priority, signal, async () => {
+      const madeMeanwhile = this.#memory.get(key);
+      if (madeMeanwhile) return madeMeanwhile;
+      const { samples } = await this.#piper.run({ phonemes, ...this.#settings });
+      const speech = trimSilence(samples, PAUSE_MS[clause.end]);
+      this.#memory.set(key, speech);
+      return speech;
+    });
+  }
+
+  /** Makes a clause in the background and keeps it on disk. */
+  async prepare(clause: Clause, signal: AbortSignal): Promise<void> {
+    const speech = await this.synthesise(clause, priorities.prepared, signal);
+    await this.#files.keep(`${clause.end}:${clause.text}`, speech);
+  }
+}

@@ -1,0 +1,154 @@
+import { AsterismError, messageOf } from '../../platform/errors.js';
+import { log } from '../../platform/log.js';
+import { compiledModule } from '../../platform/package-root.js';
+import { modelSource } from '../../models/manifest.js';
+import { modelFile } from '../../models/resolve.js';
+import { ModelWorker } from '../inference/model-worker.js';
+import type { PiperResult, PiperTask, PiperWorkerData } from '../inference/piper-worker.js';
+import { ClauseSynthesiser, priorities, type VoiceSettings } from './clause-synthesiser.js';
+import { splitIntoClauses, type Clause } from './clauses.js';
+import { loadLexicon } from './lexicon.js';
+import { openPhonemizer } from './phonemizer.js';
+import { SpeechFiles } from './speech-files.js';
+import type { SpokenClause, Voice } from './voice.js';
+
+export interface VoiceOptions {
+  /** Length of every sound: above 1 is slower. Default 1. */
+  lengthScale?: number;
+  /** Clauses remembered in memory; one of 2 s takes 128 kB. Default 500. */
+  cacheEntries?: number;
+  /** Timbre and pitch, for a voice that is not the agent's. Default: as the voice was trained. */
+  settings?: Partial<VoiceSettings>;
+}
+
+/** The voice's trained defaults. */
+const trained: VoiceSettings = { noiseScale: 0.667, noiseW: 0.8, lengthScale: 1, pitch: 1 };
+
+/** One thread: on two cores the second belongs to hearing and to the pacer. */
+const INTRA_OP_THREADS = 1;
+
+/**
+ * Opens text to speech: Piper and the phonemizer, each in a worker thread of its own. Await `ready` before the
+ * first call for the first sentence to be quick.
+ * @throws AsterismError MODEL_MISSING or KNOWLEDGE_INVALID
+ */
+export async function openVoice(options: VoiceOptions = {}): Promise<Voice> {
+  const [modelPath, configPath, lexicon] = await Promise.all([
+    modelFile('piper-joe'),
+    modelFile('piper-joe-config'),
+    loadLexicon(),
+  ]);
+  const settings: VoiceSettings = {
+    ...trained,
+    ...(options.lengthScale === undefined ? {} : { lengthScale: options.lengthScale }),
+    ...options.settings,
+  };
+  const workerData: PiperWorkerData = { modelPath, configPath, intraOpThreads: INTRA_OP_THREADS };
+  const piper = new ModelWorker<PiperTask, never, PiperResult>(
+    compiledModule('voice-gateway/inference/piper-worker'),
+    workerData,
+  );
+  const phonemizer = openPhonemizer();
+  const versions = {
+    voice: `piper en_US-joe-medium ${modelSource('piper-joe').sha256.slice(0, 12)}`,
+    phonemizer: phonemizer.version,
+    lexicon: lexicon.version,
+  };
+  const files = new SpeechFiles({ ...versions, ...soundVersion(settings) });
+  const synthesiser = new ClauseSynthesiser({
+    piper,
+    phonemizer,
+    lexicon,
+    files,
+    settings,
+    cacheEntries: options.cacheEntries ?? 500,
+  });
+  const closing = new AbortController();
+  let preparing: Promise<void> = Promise.resolve();
+
+  const ready = (async () => {
+    await Promise.all([piper.ready, phonemizer.ready, files.open()]);
+    await synthesiser.synthesise(
+      { text: 'Thank you.', end: 'sentence' },
+      priorities.firstClause,
+      closing.signal,
+    );
+  })();
+  ready.catch(() => undefined); // whoever awaits ready sees it; nobody awaiting is no crash
+
+  return {
+    ready,
+    versions,
+    speak: (text, signal) => speakClauses(synthesiser, splitIntoClauses(text), signal),
+    prepare(texts) {
+      const clauses = texts.flatMap(splitIntoClauses);
+      preparing = preparing.then(() => prepareClauses(synthesiser, clauses, ready, closing.signal));
+    },
+    async close() {
+      closing.abort();
+      await Promise.all([piper.close(), phonemizer.close(), preparing]);
+    },
+  };
+}
+
+/** Bumped when normalisation, clauses or trimming change the sound of a text, so that kept speech is made anew. */
+const SOUND_REVISION = '1';
+
+function soundVersion(settings: VoiceSettings): Record<string, string> {
+  return { revision: SOUND_REVISION, settings: JSON.stringify(settings) };
+}
+
+async function* speakClauses(
+  synthesiser: ClauseSynthesiser,
+  clauses: readonly Clause[],
+  signal: AbortSignal,
+): AsyncGenerator<SpokenClause> {
+  if (signal.aborted) return;
+  const stop = new AbortController();
+  const abort = (): void => stop.abort();
+  signal.addEventListener('abort', abort, { once: true });
+  const aborted = new Promise<undefined>((resolve) => {
+    stop.signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+  try {
+    const made = clauses.map((clause, index) => {
+      const priority = index === 0 ? priorities.firstClause : priorities.laterClause;
+      const speech = synthesiser.synthesise(clause, priority, stop.signal);
+      speech.catch(() => undefined); // awaited below, unless the sentence is stopped before
+      return { clause, speech };
+    });
+    for (const [index, { clause, speech }] of made.entries()) {
+      const spoken = await Promise.race([speech, aborted]).catch((thrown: unknown) => {
+        if (isCancelled(thrown)) return undefined;
+        throw thrown;
+      });
+      if (!spoken || signal.aborted) return;
+      yield { text: clause.text, ...spoken, last: index === made.length - 1 };
+      if (signal.aborted) return;
+    }
+  } finally {
+    signal.removeEventListener('abort', abort);
+    stop.abort();
+  }
+}
+
+async function prepareClauses(
+  synthesiser: ClauseSynthesiser,
+  clauses: readonly Clause[],
+  ready: Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await ready;
+    for (const clause of clauses) {
+      if (signal.aborted) return;
+      await synthesiser.prepare(clause, signal);
+    }
+  } catch (thrown) {
+    if (!signal.aborted) log.warn({ error: messageOf(thrown) }, 'sentences could not be prepared');
+  }
+}
+
+function isCancelled(thrown: unknown): boolean {
+  return thrown instanceof AsterismError && thrown.code === 'CANCELLED';
+}

@@ -1,0 +1,45 @@
+import { compiledModule } from '../../platform/package-root.js';
+import { ModelWorker } from '../inference/model-worker.js';
+import type { PhonemeResult, PhonemeTask } from '../inference/phoneme-worker.js';
+import { LruCache } from './lru-cache.js';
+
+/** Turns words into sounds. The one place where the engine can be exchanged. */
+export interface Phonemizer {
+  /**
+   * @param text words without punctuation
+   * @returns IPA with stress marks, words parted by spaces, as Piper's voices were trained on
+   */
+  phonemes(text: string): Promise<string>;
+}
+
+/** A phonemizer that owns a worker thread. */
+export interface PhonemizerWorker extends Phonemizer {
+  readonly ready: Promise<void>;
+  readonly version: string;
+  close(): Promise<void>;
+}
+
+const CACHE_ENTRIES = 4_000;
+
+/** Starts the phoneme worker. What was asked before is answered from memory. */
+export function openPhonemizer(): PhonemizerWorker {
+  const worker = new ModelWorker<PhonemeTask, never, PhonemeResult>(
+    compiledModule('voice-gateway/inference/phoneme-worker'),
+    undefined,
+  );
+  const cache = new LruCache<Promise<string>>(CACHE_ENTRIES);
+  return {
+    ready: worker.ready,
+    version: 'espeak-ng (phonemizer 1.2.1, en-us)',
+    phonemes(text) {
+      const known = cache.get(text);
+      if (known) return known;
+      const asked = worker.run({ text }).then(({ phonemes }) => phonemes);
+      cache.set(text, asked);
+      // A failure is not remembered: the worker is started again and may answer next time.
+      asked.catch(() => cache.delete(text));
+      return asked;
+    },
+    close: () => worker.close(),
+  };
+}
