@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { workerData } from 'node:worker_threads';
-import * as ort from 'onnxruntime-node';
+import { Tensor } from 'onnxruntime-node';
 import { SAMPLE_RATE_HZ } from '../audio/frame.js';
 import { concatenate, createResampler, type Resampler } from '../audio/resampler.js';
+import { openSession } from './onnx-session.js';
 import { parsePiperConfig, phonemeIds } from './phoneme-ids.js';
 import { serveModel } from './serve-model.js';
 
@@ -36,14 +37,7 @@ const { modelPath, configPath, intraOpThreads } = workerData as PiperWorkerData;
 
 await serveModel<PiperTask, never, PiperResult>(async () => {
   const config = parsePiperConfig(await readFile(configPath, 'utf8'));
-  const session = await ort.InferenceSession.create(modelPath, {
-    intraOpNumThreads: intraOpThreads,
-    interOpNumThreads: 1,
-    executionMode: 'sequential',
-    graphOptimizationLevel: 'all',
-    // A spinning thread pool takes the processor from the other models' workers.
-    extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },
-  });
+  const session = await openSession(modelPath, intraOpThreads);
   const resamplers = new Map<number, Resampler>();
   const resamplerFor = async (pitch: number): Promise<Resampler> => {
     const known = resamplers.get(pitch);
@@ -56,9 +50,9 @@ await serveModel<PiperTask, never, PiperResult>(async () => {
   const speak = async (task: PiperTask): Promise<PiperResult> => {
     const ids = phonemeIds(task.phonemes, config.phoneme_id_map);
     const outputs = await session.run({
-      input: new ort.Tensor('int64', BigInt64Array.from(ids, BigInt), [1, ids.length]),
-      input_lengths: new ort.Tensor('int64', BigInt64Array.of(BigInt(ids.length)), [1]),
-      scales: new ort.Tensor('float32', Float32Array.of(task.noiseScale, task.lengthScale, task.noiseW), [3]),
+      input: new Tensor('int64', BigInt64Array.from(ids, BigInt), [1, ids.length]),
+      input_lengths: new Tensor('int64', BigInt64Array.of(BigInt(ids.length)), [1]),
+      scales: new Tensor('float32', Float32Array.of(task.noiseScale, task.lengthScale, task.noiseW), [3]),
     });
     const data = outputs[session.outputNames[0] ?? 'output']?.data;
     if (!(data instanceof Float32Array)) throw new Error('the voice model gave no float32 audio');

@@ -55,7 +55,7 @@ export class ClauseSynthesiser {
    * @throws AsterismError CANCELLED or WORKER_FAILED
    */
   async synthesise(clause: Clause, priority: number, signal?: AbortSignal): Promise<TrimmedSpeech> {
-    const key = `${clause.end}:${clause.text}`;
+    const key = keyOf(clause);
     const known = this.#memory.get(key);
     if (known) return known;
     const kept = await this.#files.read(key);
@@ -74,9 +74,15 @@ export class ClauseSynthesiser {
     });
   }
 
-  /** Makes a clause in the background and keeps it on disk. */
-  async prepare(clause: Clause, signal: AbortSignal): Promise<void> {
-    const speech = await this.synthesise(clause, priorities.prepared, signal);
-    await this.#files.keep(`${clause.end}:${clause.text}`, speech);
+  /** As synthesise, and keeps the speech on disk for the next run. */
+  async keep(clause: Clause, priority: number, signal?: AbortSignal): Promise<TrimmedSpeech> {
+    const speech = await this.synthesise(clause, priority, signal);
+    await this.#files.keep(keyOf(clause), speech);
+    return speech;
   }
+}
+
+/** The pause is part of the speech, so the way a clause ends is part of its name. */
+function keyOf(clause: Clause): string {
+  return `${clause.end}:${clause.text}`;
 }

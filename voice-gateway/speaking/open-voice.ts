@@ -1,15 +1,8 @@
 import { AsterismError, messageOf } from '../../platform/errors.js';
 import { log } from '../../platform/log.js';
-import { compiledModule } from '../../platform/package-root.js';
-import { modelSource } from '../../models/manifest.js';
-import { modelFile } from '../../models/resolve.js';
-import { ModelWorker } from '../inference/model-worker.js';
-import type { PiperResult, PiperTask, PiperWorkerData } from '../inference/piper-worker.js';
-import { ClauseSynthesiser, priorities, type VoiceSettings } from './clause-synthesiser.js';
+import { priorities, type ClauseSynthesiser, type VoiceSettings } from './clause-synthesiser.js';
 import { splitIntoClauses, type Clause } from './clauses.js';
-import { loadLexicon } from './lexicon.js';
-import { openPhonemizer } from './phonemizer.js';
-import { SpeechFiles } from './speech-files.js';
+import { openVoiceWorkers } from './voice-workers.js';
 import type { SpokenClause, Voice } from './voice.js';
 
 export interface VoiceOptions {
@@ -24,50 +17,24 @@ export interface VoiceOptions {
 /** The voice's trained defaults. */
 const trained: VoiceSettings = { noiseScale: 0.667, noiseW: 0.8, lengthScale: 1, pitch: 1 };
 
-/** One thread: on two cores the second belongs to hearing and to the pacer. */
-const INTRA_OP_THREADS = 1;
-
 /**
  * Opens text to speech: Piper and the phonemizer, each in a worker thread of its own. Await `ready` before the
  * first call for the first sentence to be quick.
  * @throws AsterismError MODEL_MISSING or KNOWLEDGE_INVALID
  */
 export async function openVoice(options: VoiceOptions = {}): Promise<Voice> {
-  const [modelPath, configPath, lexicon] = await Promise.all([
-    modelFile('piper-joe'),
-    modelFile('piper-joe-config'),
-    loadLexicon(),
-  ]);
+  const workers = await openVoiceWorkers();
   const settings: VoiceSettings = {
     ...trained,
     ...(options.lengthScale === undefined ? {} : { lengthScale: options.lengthScale }),
     ...options.settings,
   };
-  const workerData: PiperWorkerData = { modelPath, configPath, intraOpThreads: INTRA_OP_THREADS };
-  const piper = new ModelWorker<PiperTask, never, PiperResult>(
-    compiledModule('voice-gateway/inference/piper-worker'),
-    workerData,
-  );
-  const phonemizer = openPhonemizer();
-  const versions = {
-    voice: `piper en_US-joe-medium ${modelSource('piper-joe').sha256.slice(0, 12)}`,
-    phonemizer: phonemizer.version,
-    lexicon: lexicon.version,
-  };
-  const files = new SpeechFiles({ ...versions, ...soundVersion(settings) });
-  const synthesiser = new ClauseSynthesiser({
-    piper,
-    phonemizer,
-    lexicon,
-    files,
-    settings,
-    cacheEntries: options.cacheEntries ?? 500,
-  });
+  const synthesiser = await workers.synthesiser(settings, options.cacheEntries ?? 500);
   const closing = new AbortController();
   let preparing: Promise<void> = Promise.resolve();
 
   const ready = (async () => {
-    await Promise.all([piper.ready, phonemizer.ready, files.open()]);
+    await workers.ready;
     await synthesiser.synthesise(
       { text: 'Thank you.', end: 'sentence' },
       priorities.firstClause,
@@ -78,7 +45,7 @@ export async function openVoice(options: VoiceOptions = {}): Promise<Voice> {
 
   return {
     ready,
-    versions,
+    versions: workers.versions,
     speak: (text, signal) => speakClauses(synthesiser, splitIntoClauses(text), signal),
     prepare(texts) {
       const clauses = texts.flatMap(splitIntoClauses);
@@ -86,16 +53,9 @@ export async function openVoice(options: VoiceOptions = {}): Promise<Voice> {
     },
     async close() {
       closing.abort();
-      await Promise.all([piper.close(), phonemizer.close(), preparing]);
+      await Promise.all([workers.close(), preparing]);
     },
   };
-}
-
-/** Bumped when normalisation, clauses or trimming change the sound of a text, so that kept speech is made anew. */
-const SOUND_REVISION = '1';
-
-function soundVersion(settings: VoiceSettings): Record<string, string> {
-  return { revision: SOUND_REVISION, settings: JSON.stringify(settings) };
 }
 
 async function* speakClauses(
@@ -142,7 +102,7 @@ async function prepareClauses(
     await ready;
     for (const clause of clauses) {
       if (signal.aborted) return;
-      await synthesiser.prepare(clause, signal);
+      await synthesiser.keep(clause, priorities.prepared, signal);
     }
   } catch (thrown) {
     if (!signal.aborted) log.warn({ error: messageOf(thrown) }, 'sentences could not be prepared');

@@ -6,6 +6,9 @@ import { messageOf } from '../../platform/errors.js';
 import { log } from '../../platform/log.js';
 import type { TrimmedSpeech } from './trim-silence.js';
 
+/** Bumped when normalisation, clauses or trimming change how a text sounds, so that kept speech is made anew. */
+const SOUND_REVISION = '1';
+
 const MAGIC = 0x31505341; // "ASP1"
 const HEADER_BYTES = 12;
 const ENDING = '.pcm16';
@@ -19,9 +22,13 @@ export class SpeechFiles {
   readonly #folder: string;
   #known: Set<string> | undefined;
 
-  /** @param versions everything that shapes the sound */
+  /** @param versions everything that shapes the sound: voice, phonemizer, lexicon, settings */
   constructor(versions: Readonly<Record<string, string>>) {
-    this.#folder = join(cacheFolder(), 'speech', hash(JSON.stringify(versions)).slice(0, 16));
+    this.#folder = join(
+      cacheFolder(),
+      'speech',
+      hash(JSON.stringify({ ...versions, revision: SOUND_REVISION })).slice(0, 16),
+    );
   }
 
   /** Lists what is there, so that looking for a clause that is not costs nothing. */
