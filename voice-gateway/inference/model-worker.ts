@@ -21,6 +21,7 @@ export class ModelWorker<Task, Part, Result> {
   #worker: Worker;
   #ready: Promise<void>;
   #nextId = 1;
+  #alive = true;
   #closed = false;
 
   /** @param module the compiled worker module (see compiledModule); it calls serveModel */
@@ -50,6 +51,9 @@ export class ModelWorker<Task, Part, Result> {
   ): Promise<Result> {
     const { signal } = options;
     if (this.#closed) return Promise.reject(new AsterismError('WORKER_FAILED', 'the worker is closed'));
+    // Between a worker's end and its next start nobody would answer.
+    if (!this.#alive)
+      return Promise.reject(new AsterismError('WORKER_FAILED', 'the worker is being started again'));
     if (signal?.aborted) return Promise.reject(new AsterismError('CANCELLED', 'before it started'));
     const id = this.#nextId++;
     return new Promise<Result>((resolve, reject) => {
@@ -83,6 +87,7 @@ export class ModelWorker<Task, Part, Result> {
 
   #start(): [Worker, Promise<void>] {
     const worker = new Worker(this.#module, { workerData: this.#workerData });
+    this.#alive = true;
     const startedMs = performance.now();
     const ready = new Promise<void>((resolve, reject) => {
       worker.on('message', (reply: WorkerReply<Part, Result>) => {
@@ -95,10 +100,14 @@ export class ModelWorker<Task, Part, Result> {
         this.#failAll(failure.message);
       });
       worker.on('exit', () => {
+        this.#alive = false;
         reject(new AsterismError('WORKER_FAILED', 'the worker ended'));
         this.#failAll('the worker ended');
         if (this.#closed) return;
-        log.error({ module: this.#module.pathname.split('/').at(-1) }, 'inference worker ended; starting it again');
+        log.error(
+          { module: this.#module.pathname.split('/').at(-1) },
+          'inference worker ended; starting it again',
+        );
         const waitMs = Math.max(0, 1_000 - (performance.now() - startedMs));
         setTimeout(() => {
           if (!this.#closed) [this.#worker, this.#ready] = this.#start();

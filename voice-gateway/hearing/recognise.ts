@@ -1,0 +1,131 @@
+import type { AwaitedAnswer } from '../../protos/generated/asterism/v1/hearing.js';
+import { SAMPLES_PER_MS } from '../audio/frame.js';
+import type { ByteLevelBpe } from './byte-level-bpe.js';
+import { isHallucination } from './hallucination.js';
+import { logMel, MEL_HOP } from './log-mel.js';
+import { wordsOf, type TokenisedWord } from './recognised-words.js';
+import { textOf, type Recognition } from './recognition.js';
+import { promptLeaked, recognitionPrompt } from './recognition-prompt.js';
+import { challenged, mentionsVocabulary } from './second-reading.js';
+import {
+  decodeGreedily,
+  meanLogProbability,
+  type Decoding,
+  type UtteranceDecoder,
+} from './whisper-decoding.js';
+import type { WhisperTokens } from './whisper-tokens.js';
+import { utteranceAlternatives, withAlternatives } from './word-alternatives.js';
+
+/** The recogniser's graphs, opened somewhere. */
+export interface SpeechModel<Cache> {
+  /** @param mel float32 [80, frames], frames even and at most 3000 */
+  encode(mel: Float32Array, frames: number): Promise<UtteranceDecoder<Cache>>;
+  special: WhisperTokens;
+  bpe: ByteLevelBpe;
+}
+
+export interface RecognitionRequest {
+  /** 16 kHz, one utterance or a part of it, at most 28 s. */
+  samples: Float32Array;
+  /** Milliseconds of the samples that voice activity took for speech. */
+  voicedMs: number;
+  vocabulary: readonly string[];
+  awaited: AwaitedAnswer;
+}
+
+// An encoder cut off right after the last word makes the decoder loop; some silence ends it well.
+const PADDING_MS = 700;
+const RETRY_PADDING_MS = 2_000;
+const MAX_FRAMES = 3_000;
+/** Fast speech has about 6 tokens a second; medicines have more tokens for each syllable. */
+const TOKENS_PER_SECOND = 10;
+const MIN_TOKENS = 12;
+const MAX_ALTERNATIVES = 3;
+
+/**
+ * Recognises one utterance: mel, encoder, greedy decoding with the call's prompt, guards, word times,
+ * confidences and other readings.
+ * @throws AbortError (DOMException) when signal aborts
+ */
+export async function recognise<Cache>(
+  model: SpeechModel<Cache>,
+  request: RecognitionRequest,
+  signal: AbortSignal,
+): Promise<Recognition> {
+  const { special, bpe } = model;
+  const { samples, vocabulary, voicedMs } = request;
+  const heardMs = samples.length / SAMPLES_PER_MS;
+  const prompt = recognitionPrompt(vocabulary, request.awaited);
+  const limits = { maxTokens: Math.ceil((heardMs / 1_000) * TOKENS_PER_SECOND) + MIN_TOKENS, signal };
+
+  const startMs = performance.now();
+  const features = melOf(samples, PADDING_MS);
+  const melMs = performance.now();
+  let decoder = await model.encode(features.mel, features.frames);
+  const encodedMs = performance.now();
+  signal.throwIfAborted();
+  let decoding = await decodeGreedily(decoder, special, { prompt: bpe.encode(prompt), ...limits });
+  let looped = decoding.repeated;
+  const leaked = promptLeaked(prompt, bpe.decode(decoding.tokens.map((token) => token.id)));
+  if (looped || leaked) {
+    const padded = melOf(samples, RETRY_PADDING_MS);
+    const retryDecoder = await model.encode(padded.mel, padded.frames);
+    const retry = await decodeGreedily(retryDecoder, special, { prompt: [], ...limits });
+    if (leaked || isBetter(retry, decoding)) {
+      [decoder, decoding, looped] = [retryDecoder, retry, retry.repeated];
+    }
+  }
+  let words = wordsOf(bpe, decoding.tokens, decoding.endAttention, heardMs);
+  const decodedMs = performance.now();
+
+  const rejected = isHallucination({
+    text: textOf(words),
+    meanProbability: Math.exp(meanLogProbability(decoding.tokens)),
+    noSpeechProbability: decoding.noSpeechProbability,
+    voicedMs,
+  });
+  if (rejected) words = [];
+  words = await withAlternatives(words, decoding, decoder, special, bpe, signal);
+  const readings = [];
+  if (prompt !== '' && mentionsVocabulary(words, vocabulary)) {
+    const plain = await decodeGreedily(decoder, special, { prompt: [], ...limits });
+    if (!plain.repeated) {
+      const plainWords = wordsOf(bpe, plain.tokens, plain.endAttention, heardMs);
+      words = challenged<TokenisedWord>(words, plainWords, vocabulary);
+    }
+  }
+  readings.push(...utteranceAlternatives(words, MAX_ALTERNATIVES));
+  return {
+    words: words.map(({ text, confidence, startMs: from, endMs, alternatives }) => ({
+      text,
+      confidence,
+      startMs: from,
+      endMs,
+      alternatives,
+    })),
+    alternatives: readings,
+    noSpeechProbability: decoding.noSpeechProbability,
+    doubted: rejected || looped,
+    timings: {
+      melMs: melMs - startMs,
+      encoderMs: encodedMs - melMs,
+      decoderMs: decodedMs - encodedMs,
+      alternativesMs: performance.now() - decodedMs,
+    },
+  };
+}
+
+/** A decoding that did not loop beats one that did; between two of a kind the surer one wins. */
+function isBetter(a: Decoding<unknown>, b: Decoding<unknown>): boolean {
+  if (a.repeated !== b.repeated) return b.repeated;
+  return meanLogProbability(a.tokens) > meanLogProbability(b.tokens);
+}
+
+/** Log-mel of the samples and some silence, with an even number of frames. */
+function melOf(samples: Float32Array, paddingMs: number): { mel: Float32Array; frames: number } {
+  const wanted = Math.ceil((samples.length + paddingMs * SAMPLES_PER_MS) / MEL_HOP);
+  const frames = Math.min(MAX_FRAMES, wanted + (wanted % 2));
+  const padded = new Float32Array(frames * MEL_HOP);
+  padded.set(samples.subarray(0, padded.length));
+  return logMel(padded);
+}

@@ -1,0 +1,63 @@
+import type { ByteLevelBpe } from './byte-level-bpe.js';
+import type { RecognisedWord } from './recognition.js';
+import type { DecodedToken } from './whisper-decoding.js';
+import { tokenStartsMs } from './word-times.js';
+
+/** A word with the place of its tokens in the decoding. */
+export interface TokenisedWord extends RecognisedWord {
+  firstToken: number;
+  /** One past the last token. */
+  endToken: number;
+}
+
+/** Milliseconds of one encoder frame. */
+const FRAME_MS = 20;
+
+/**
+ * Puts tokens together into words: a token that begins with a space begins a word.
+ * @param heardMs length of the audio without padding; no word ends after it
+ */
+export function wordsOf(
+  bpe: ByteLevelBpe,
+  tokens: readonly DecodedToken[],
+  endAttention: Float32Array | undefined,
+  heardMs: number,
+): TokenisedWord[] {
+  const attention = tokens.map((token) => token.attention);
+  if (endAttention) attention.push(endAttention);
+  const frames = Math.min(attention[0]?.length ?? 0, Math.ceil(heardMs / FRAME_MS));
+  const starts = tokenStartsMs(attention, frames);
+  const endMs = endAttention ? (starts[tokens.length] ?? heardMs) : heardMs;
+
+  const groups: { first: number; end: number }[] = [];
+  tokens.forEach((token, index) => {
+    const last = groups.at(-1);
+    if (last && !bpe.decode([token.id]).startsWith(' ')) last.end = index + 1;
+    else groups.push({ first: index, end: index + 1 });
+  });
+  const words: TokenisedWord[] = [];
+  for (const { first, end } of groups) {
+    const own = tokens.slice(first, end);
+    const text = bpe.decode(own.map((token) => token.id)).trim();
+    if (text === '') continue;
+    const startMs = Math.min(starts[first] ?? 0, heardMs);
+    const nextMs = Math.min(end < tokens.length ? (starts[end] ?? endMs) : endMs, heardMs);
+    words.push({
+      text,
+      confidence: wordConfidence(bpe, own),
+      startMs,
+      endMs: Math.max(nextMs, startMs),
+      alternatives: [],
+      firstToken: first,
+      endToken: end,
+    });
+  }
+  return words;
+}
+
+/** The product of the probabilities of the tokens that carry letters or digits; punctuation says nothing. */
+function wordConfidence(bpe: ByteLevelBpe, tokens: readonly DecodedToken[]): number {
+  return tokens
+    .filter((token) => /[\p{L}\p{N}\uFFFD]/u.test(bpe.decode([token.id])))
+    .reduce((product, token) => product * token.probability, 1);
+}

@@ -1,0 +1,68 @@
+/** Milliseconds of one encoder frame. */
+const FRAME_MS = 20;
+
+/**
+ * Finds when each token was said, by the cheapest monotone path (dynamic time warping) through what the
+ * decoder looked at. Each row is smoothed and centred first, since single heads flicker.
+ * @param attention one row per token over the encoder's frames; rows of equal length
+ * @param frames how many leading frames hold audio; the rest is padding
+ * @returns start of each token in milliseconds, not decreasing
+ */
+export function tokenStartsMs(attention: readonly Float32Array[], frames: number): number[] {
+  const rows = attention.length;
+  if (rows === 0 || frames <= 0) return attention.map(() => 0);
+  const scores = attention.map((row) => standardised(medianFiltered(row.subarray(0, frames))));
+  // cost[i][j]: best sum of scores of a path that ends at token i, frame j.
+  const width = frames;
+  const cost = new Float64Array(rows * width).fill(-Infinity);
+  const advanced = new Uint8Array(rows * width); // 1 when the path came from the token before
+  for (let i = 0; i < rows; i++) {
+    const row = scores[i] as Float32Array;
+    for (let j = 0; j < width; j++) {
+      const score = finite(row[j]);
+      const stay = j > 0 ? (cost[i * width + j - 1] as number) : i === 0 ? 0 : -Infinity;
+      // A new token takes the next frame, or (when there are more tokens than frames) shares this one.
+      const next = i > 0 ? (cost[(i - 1) * width + Math.max(0, j - 1)] as number) : -Infinity;
+      const moved = next > stay;
+      advanced[i * width + j] = moved ? 1 : 0;
+      cost[i * width + j] = score + (moved ? next : stay);
+    }
+  }
+  const starts = new Array<number>(rows).fill(0);
+  let i = rows - 1;
+  let j = width - 1;
+  while (i > 0) {
+    if (advanced[i * width + j]) {
+      starts[i] = j * FRAME_MS;
+      i -= 1;
+      j = Math.max(0, j - 1);
+    } else if (j > 0) {
+      j -= 1;
+    } else {
+      i -= 1; // more tokens than frames: the rest begins at the first frame
+    }
+  }
+  return starts;
+}
+
+function medianFiltered(row: Float32Array): Float32Array {
+  const reach = 3;
+  return row.map((_, at) => {
+    const near = row
+      .subarray(Math.max(0, at - reach), at + reach + 1)
+      .slice()
+      .sort();
+    return near[near.length >> 1] ?? 0;
+  });
+}
+
+function standardised(row: Float32Array): Float32Array {
+  const mean = row.reduce((sum, value) => sum + value, 0) / row.length;
+  const variance = row.reduce((sum, value) => sum + (value - mean) ** 2, 0) / row.length;
+  const deviation = Math.sqrt(variance) + 1e-6;
+  return row.map((value) => (value - mean) / deviation);
+}
+
+function finite(value: number | undefined): number {
+  return value !== undefined && Number.isFinite(value) ? value : 0;
+}
