@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { AsterismError, messageOf } from '../platform/errors.js';
 import { packageRoot } from '../platform/package-root.js';
 import { registerCallCommand } from './commands/call.js';
+import { registerCallsCommand } from './commands/calls.js';
 import { registerConsultCommand } from './commands/consult.js';
 import { registerDoctorCommand } from './commands/doctor.js';
 import { registerModelsCommand } from './commands/models.js';
@@ -19,6 +20,7 @@ const program = new Command('asterism')
   .version(version);
 registerServeCommand(program);
 registerCallCommand(program);
+registerCallsCommand(program);
 registerConsultCommand(program);
 registerReplayCommand(program);
 registerModelsCommand(program);

@@ -53,8 +53,8 @@ export interface Configuration {
   readonly host: string;
   readonly port: number;
   readonly publicUrl: string | undefined;
-  /** Folder of the embedded database; in-memory when undefined. */
-  readonly databaseFolder: string | undefined;
+  /** Folder of the embedded database. */
+  readonly databaseFolder: string;
   readonly databaseUrl: string | undefined;
   readonly callsFolder: string;
   readonly chartsFolder: string;

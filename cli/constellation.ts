@@ -4,7 +4,7 @@ import { startSpecialists } from '../agents/specialists.js';
 import { loadProtocols } from '../clinical-kb/protocols/load.js';
 import { createDialogueAgent } from '../orchestrator/primary/dialogue-agent.js';
 import { openChartFolder } from '../orchestrator/chart/chart-folder.js';
-import { openDatabase } from '../orchestrator/record/open-database.js';
+import { openConfiguredDatabase } from './database.js';
 import { startOrchestrator } from '../orchestrator/server.js';
 import { systemClock } from '../platform/clock.js';
 import { packageRoot } from '../platform/package-root.js';
@@ -63,10 +63,7 @@ export async function startConstellation(
     }
 
     if (wanted.includes('orchestrator')) {
-      const database = await openDatabase({
-        ...(configuration.databaseUrl === undefined ? {} : { databaseUrl: configuration.databaseUrl }),
-        ...(configuration.databaseFolder === undefined ? {} : { folder: configuration.databaseFolder }),
-      });
+      const database = await openConfiguredDatabase(configuration);
       closers.push(() => database.close());
       const protocols = loadProtocols();
       const orchestrator = await startOrchestrator({

@@ -1,8 +1,9 @@
 import { Option, type Command } from 'commander';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { allLines } from '../../evaluation/simulated-patient/choose-line.js';
 import { loadPersona } from '../../evaluation/simulated-patient/persona.js';
-import { openPatientVoice, readPatientRecording } from '../../evaluation/simulated-patient/patient-sound.js';
+import { openPatientVoice, readPatientRecordings } from '../../evaluation/simulated-patient/patient-sound.js';
 import { placePatientCall, type PatientScript } from '../../evaluation/simulated-patient/patient-call.js';
 import type { LoggedEvent } from '../../orchestrator/call/events.js';
 import { AsterismError } from '../../platform/errors.js';
@@ -57,7 +58,9 @@ async function call(options: CallOptions): Promise<number> {
     ? { kind: 'lines', lines: options.wav, reactionMs: persona.reactionMs }
     : { kind: 'persona', persona };
   const startedMs = performance.now();
-  const sound = options.wav ? await readPatientRecording(options.wav) : await openPatientVoice(persona);
+  const sound = options.wav
+    ? await readPatientRecordings(options.wav)
+    : await openPatientVoice({ voice: persona.voice, lines: allLines(persona) });
   const soundMs = performance.now() - startedMs;
   const constellation =
     options.url === undefined ? await startConstellation({ ...configuration, port: 0 }, parts) : undefined;

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import pc from 'picocolors';
 import { modelFileIds, modelFilePath } from '../../models/resolve.js';
 import { openChartFolder } from '../../orchestrator/chart/chart-folder.js';
-import { openDatabase } from '../../orchestrator/record/open-database.js';
+import { openConfiguredDatabase } from '../database.js';
 import { messageOf } from '../../platform/errors.js';
 import { readConfiguration, type Configuration } from '../configuration.js';
 
@@ -106,10 +106,7 @@ async function port(subject: string, host: string, number: number): Promise<Find
 async function database(configuration: Configuration): Promise<Finding> {
   const subject = configuration.databaseUrl === undefined ? 'embedded database' : 'PostgreSQL';
   try {
-    const opened = await openDatabase({
-      ...(configuration.databaseUrl === undefined ? {} : { databaseUrl: configuration.databaseUrl }),
-      ...(configuration.databaseFolder === undefined ? {} : { folder: configuration.databaseFolder }),
-    });
+    const opened = await openConfiguredDatabase(configuration);
     await opened.close();
     return { state: 'good', subject, detail: 'opens, and its tables are up to date' };
   } catch (thrown) {
@@ -128,13 +125,18 @@ function folder(subject: string, path: string): Finding {
 }
 
 async function charts(configuration: Configuration): Promise<Finding> {
+  const subject = 'charts';
   try {
-    const ids = await openChartFolder(configuration.chartsFolder).list();
+    const ids = readdirSync(configuration.chartsFolder)
+      .filter((file) => file.endsWith('.json'))
+      .map((file) => file.slice(0, -'.json'.length));
+    const source = openChartFolder(configuration.chartsFolder);
+    for (const id of ids) await source.chart(id, new Date());
     return ids.length > 0
-      ? { state: 'good', subject: 'charts', detail: `${String(ids.length)} in ${configuration.chartsFolder}` }
-      : { state: 'missing', subject: 'charts', detail: `none in ${configuration.chartsFolder}` };
+      ? { state: 'good', subject, detail: `${String(ids.length)} in ${configuration.chartsFolder}` }
+      : { state: 'missing', subject, detail: `none in ${configuration.chartsFolder}` };
   } catch (thrown) {
-    return { state: 'bad', subject: 'charts', detail: messageOf(thrown) };
+    return { state: 'bad', subject, detail: messageOf(thrown) };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { replay } from '../../orchestrator/call/replay.js';
-import { openDatabase } from '../../orchestrator/record/open-database.js';
+import { openConfiguredDatabase } from '../database.js';
 import { openCallLog } from '../../orchestrator/record/call-log.js';
 import { readConfiguration } from '../configuration.js';
 import { transcriptText } from '../call-report.js';
@@ -13,10 +13,7 @@ export function registerReplayCommand(program: Command): void {
     .option('--json', 'print state and transcript as JSON')
     .action(async (callId: string, options: { json?: boolean }) => {
       const configuration = readConfiguration();
-      const database = await openDatabase({
-        ...(configuration.databaseUrl === undefined ? {} : { databaseUrl: configuration.databaseUrl }),
-        ...(configuration.databaseFolder === undefined ? {} : { folder: configuration.databaseFolder }),
-      });
+      const database = await openConfiguredDatabase(configuration);
       try {
         const result = await replay(callId, openCallLog(database));
         if (options.json) {

@@ -1,0 +1,11 @@
+import type { Database } from '../orchestrator/record/database.js';
+import { openDatabase } from '../orchestrator/record/open-database.js';
+import type { Configuration } from './configuration.js';
+
+/** The database that the configuration names. @throws AsterismError DATABASE_UNREACHABLE, CONFIGURATION_INVALID */
+export function openConfiguredDatabase(configuration: Configuration): Promise<Database> {
+  return openDatabase({
+    folder: configuration.databaseFolder,
+    ...(configuration.databaseUrl === undefined ? {} : { databaseUrl: configuration.databaseUrl }),
+  });
+}
