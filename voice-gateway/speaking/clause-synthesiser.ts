@@ -44,11 +44,6 @@ export class ClauseSynthesiser {
     this.#memory = new LruCache(parts.cacheEntries);
   }
 
-  /** Clauses that wait for the voice model. */
-  get queueLength(): number {
-    return this.#queue.length;
-  }
-
   /**
    * The speech of a clause with its pause. A clause that the model has begun is finished and remembered even
    * when nobody waits for it any more.

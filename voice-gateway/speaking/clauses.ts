@@ -21,10 +21,12 @@ const ABBREVIATION = /(?:^|[\s(])(?:dr|mr|mrs|ms|st|vs|jr|sr|approx|appt|dept|no
 const MAY_END_SENTENCE = /(?:^|[\s\d])(?:[ap]\.m|etc|e\.r|u\.s)\.$/i;
 /** A long stretch without punctuation may be parted before these. */
 const JOINING_WORDS = new Set(
-  'and but or so because if when while before after until unless that which who for with to about from'.split(
+  'and but or so because if when while before after until unless that which who for with to about from at on'.split(
     ' ',
   ),
 );
+/** Before these even a number may be parted from what follows: "120/80 | at 5:30 p.m." */
+const NEW_THOUGHT_WORDS = new Set('at on because so if when while before after until unless but'.split(' '));
 /** Words that belong to what follows them, so that no clause ends on them. */
 const LEANING_WORDS = new Set(
   'a an the your my our his her their this that these of to for with at in on by from and or but is are was were not no very dr mr mrs ms take took'.split(
@@ -55,6 +57,8 @@ export function splitIntoClauses(text: string): Clause[] {
     const next = words[index + 1];
     if (!next) close(word.end === 'none' ? 'sentence' : word.end);
     else if (word.end === 'sentence') close('sentence');
+    else if (next.end === 'sentence' || index === words.length - 2)
+      continue; // no word is left alone
     else if (clauses.length === 0 ? endsFirst(current, word, next) : endsLater(current, word, next))
       close(word.end);
   }
@@ -77,6 +81,7 @@ function endsLater(current: readonly Word[], word: Word, next: Word): boolean {
 
 /** A number and what it counts, "blood pressure 120", "Dr. Lee": never parted without punctuation. */
 function staysTogether(word: Word, next: Word): boolean {
+  if (NEW_THOUGHT_WORDS.has(next.text)) return false;
   return (
     /\d/.test(word.text) ||
     /\d/.test(next.text) ||

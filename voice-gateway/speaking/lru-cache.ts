@@ -8,10 +8,6 @@ export class LruCache<Value> {
     this.#limit = limit;
   }
 
-  get size(): number {
-    return this.#entries.size;
-  }
-
   get(key: string): Value | undefined {
     const value = this.#entries.get(key);
     if (value !== undefined) {

@@ -2,6 +2,7 @@ import {
   sayCalendarDate,
   sayClockTime,
   sayDigits,
+  sayFigureDate,
   sayMonthDay,
   sayYear,
   spellLetters,
@@ -45,6 +46,14 @@ const UNITS: Readonly<Record<string, readonly [one: string, many: string]>> = {
 const UNIT = '%|°F|°C|°|mcg|mmHg|mmol|mEq|mg|µg|ug|kg|mL|dL|cc|lbs|lb|oz|IU|bpm|hrs|hr|min|cm|ft|g|L';
 const PER = 'dL|mL|L|kg|min|hr|day|dose|week';
 
+const FRACTIONS: Readonly<Record<string, string>> = {
+  '1/2': 'one half',
+  '1/3': 'one third',
+  '2/3': 'two thirds',
+  '1/4': 'one quarter',
+  '3/4': 'three quarters',
+};
+
 /** Said letter by letter; whatever else is in capitals is left to the phonemizer. */
 const INITIALISMS =
   'ER|ED|EMT|INR|MRI|CT|ECG|EKG|ICU|COPD|CHF|GP|MD|RN|NP|PA|PCP|HIPAA|ID|IV|LDL|HDL|TSH|BNP|GFR|BMI|DVT|TIA|UTI|ACE|ARB|PT|OT|FDA|CDC|US|TV|AI';
@@ -67,10 +76,10 @@ const ABBREVIATIONS: readonly Rule[] = [
   [/\bNSAID(s?)\b/g, (_, plural) => `en-said${plural ?? ''}`],
   [/\bA1[cC]\b/g, () => '[A] one [C]'],
   [/\bB12\b/g, () => '[B] twelve'],
-  [/\bq\.?d\.?(?=\s|$)/gi, () => 'once a day'],
-  [/\bb\.?i\.?d\.?(?=\s|$)/gi, () => 'twice a day'],
-  [/\bt\.?i\.?d\.?(?=\s|$)/gi, () => 'three times a day'],
-  [/\bprn\b/gi, () => 'as needed'],
+  [/\b(?:QD|q\.?d\.)(?=\s|$)/g, () => 'once a day'],
+  [/\b(?:BID|b\.i\.d\.)(?=\s|$)/g, () => 'twice a day'],
+  [/\b(?:TID|t\.i\.d\.)(?=\s|$)/g, () => 'three times a day'],
+  [/\b(?:PRN\b|p\.r\.n\.)/g, () => 'as needed'],
   [/\b24\/7\b/g, () => 'twenty-four seven'],
   [/&/g, () => ' and '],
   [/\bw\/o\b/g, () => 'without'],
@@ -108,14 +117,12 @@ const RULES: readonly Rule[] = [
     (_, hour, minute, half) => `${sayClockTime(hour, minute)} [${half.toUpperCase()}] [M]`,
   ],
   [/\b([01]?\d|2[0-3]):([0-5]\d)\b/g, (_, hour, minute) => sayClockTime(hour, minute, true)],
-  // Blood pressure, with or without its unit: 120/80.
+  // Two numbers and a stroke: a blood pressure, a fraction, a score, a day.
+  [/(\d+) 1\/2\b/g, (_, whole) => `${whole} and a half`],
   [
-    /\b(\d{2,3})\s*\/\s*(\d{2,3})(?:\s*mm\s?Hg)?\b/g,
-    (_, systolic, diastolic) => `${systolic} over ${diastolic}`,
+    /(?<![\d/])(\d{1,3})\s*\/\s*(\d{1,3})(?:\s*mm\s?Hg)?(?![\d/])/g,
+    (whole, first, second) => sayStroke(Number(first), Number(second)) ?? whole,
   ],
-  [/\b1\/2\b/g, () => 'one half'],
-  [/\b1\/4\b/g, () => 'one quarter'],
-  [/\b1\/3\b/g, () => 'one third'],
   // Ranges: 4-6 hours.
   [/(\d)\s*[-–]\s*(\d)/g, (_, from, to) => `${from} to ${to}`],
   // Units, alone and per another: 140 mg/dL, 5 mg/kg.
@@ -163,6 +170,16 @@ export function normalise(text: string): string {
     .replace(/\s+/g, ' ')
     .replace(/ ([,.;:!?])/g, '$1')
     .trim();
+}
+
+/** What two numbers with a stroke between mean, told by their size; undefined when nothing fits. */
+function sayStroke(first: number, second: number): string | undefined {
+  if (first >= 60 && first <= 300 && second >= 20 && second <= 200) return `${first} over ${second}`;
+  const fraction = FRACTIONS[`${first}/${second}`];
+  if (fraction !== undefined) return fraction;
+  if (second === 10 && first <= 10) return `${first} out of 10`;
+  if (first >= 1 && first <= 12 && second >= 1 && second <= 31) return sayFigureDate(first, second);
+  return undefined;
 }
 
 /** "a 5-mg tablet" has one milligram, "5 mg" has many. */

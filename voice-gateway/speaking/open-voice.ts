@@ -10,8 +10,6 @@ export interface VoiceOptions {
   lengthScale?: number;
   /** Clauses remembered in memory; one of 2 s takes 128 kB. Default 500. */
   cacheEntries?: number;
-  /** Timbre and pitch, for a voice that is not the agent's. Default: as the voice was trained. */
-  settings?: Partial<VoiceSettings>;
 }
 
 /** The voice's trained defaults. */
@@ -24,11 +22,7 @@ const trained: VoiceSettings = { noiseScale: 0.667, noiseW: 0.8, lengthScale: 1,
  */
 export async function openVoice(options: VoiceOptions = {}): Promise<Voice> {
   const workers = await openVoiceWorkers();
-  const settings: VoiceSettings = {
-    ...trained,
-    ...(options.lengthScale === undefined ? {} : { lengthScale: options.lengthScale }),
-    ...options.settings,
-  };
+  const settings: VoiceSettings = { ...trained, lengthScale: options.lengthScale ?? trained.lengthScale };
   const synthesiser = await workers.synthesiser(settings, options.cacheEntries ?? 500);
   const closing = new AbortController();
   let preparing: Promise<void> = Promise.resolve();

@@ -13,11 +13,6 @@ export class PriorityQueue {
   readonly #waiting: Waiting[] = [];
   #running = false;
 
-  /** Tasks that wait. */
-  get length(): number {
-    return this.#waiting.length;
-  }
-
   /**
    * Runs a task when its turn comes.
    * @throws AsterismError CANCELLED when the signal aborts before it begins; and whatever the task throws

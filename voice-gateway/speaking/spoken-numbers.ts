@@ -42,6 +42,11 @@ export function sayMonthDay(month: string, day: string, year?: string): string {
   return `${month} ${ordinal}${year ? `, ${sayYear(year)}` : ''}`;
 }
 
+/** A month and a day in figures: 12, 25 → "December twenty-fifth". */
+export function sayFigureDate(month: number, day: number): string {
+  return `${MONTHS[month - 1] ?? month} ${DAYS[day - 1] ?? day}`;
+}
+
 /** A date in figures. Figures that are no date are left as they are, parted by pauses. */
 export function sayCalendarDate(year: string, month: string, day: string): string {
   const name = MONTHS[Number(month) - 1];
