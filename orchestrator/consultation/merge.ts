@@ -85,17 +85,8 @@ function row(review: Review, gate: boolean): number {
 
 const NOBODY = 16;
 
-/** Merges the first look: what the specialists say about an utterance. */
-export function mergeHeard(looks: readonly Look[]): Decision {
-  return merge(looks);
-}
-
-/** Merges the second look: what the specialists say about a sentence before it is spoken. */
-export function mergeDraft(looks: readonly Look[]): Decision {
-  return merge(looks);
-}
-
-function merge(looks: readonly Look[]): Decision {
+/** Merges what all specialists said in one look, the first or the second. */
+export function mergeLooks(looks: readonly Look[]): Decision {
   const answers = answersOf(looks);
   const reviews = answers.map(({ review }) => review);
   const gatesAsked = new Set(looks.filter((look) => look.gate).map((look) => look.specialist));
@@ -107,17 +98,25 @@ function merge(looks: readonly Look[]): Decision {
     .map(({ review, gate }) => ({ review, row: row(review, gate) }))
     .sort((one, other) => one.row - other.row)[0];
   const objecting = first !== undefined && first.row < NOBODY ? first.review : undefined;
-  const emergency = objecting?.verdict === Verdict.ESCALATE && isEmergency(objecting.disposition);
+  const emergency = objecting !== undefined && isEmergencyReview(objecting);
   const winning = unansweredGates.length === 0 || emergency ? objecting : undefined;
 
   return {
     verdict: winning?.verdict ?? (unansweredGates.length > 0 ? Verdict.BLOCK : Verdict.PASS),
-    disposition: reviews.reduce((worst, review) => moreUrgent(worst, review.disposition), Disposition.NONE),
+    disposition: reviews.reduce<Disposition>(
+      (worst, review) => moreUrgent(worst, review.disposition),
+      Disposition.NONE,
+    ),
     winning,
     reviews,
     losing: reviews.filter((review) => review !== winning && review.verdict !== Verdict.PASS),
     unansweredGates,
   };
+}
+
+/** True for an ESCALATE that sends the patient to 911 or 988. */
+export function isEmergencyReview(review: Review): boolean {
+  return review.verdict === Verdict.ESCALATE && isEmergency(review.disposition);
 }
 
 interface Answer {
@@ -153,11 +152,12 @@ export function spokenWordings(decision: Decision): readonly Review[] {
   const { winning } = decision;
   if (!winning || winning.say.trim() === '') return mustSay(decision);
   const alone =
-    winning.verdict === Verdict.ESCALATE ||
+    isEmergencyReview(winning) ||
     (winning.specialist === PRIVACY &&
       (winning.verdict === Verdict.BLOCK || winning.verdict === Verdict.ASK));
   if (alone) return [winning];
   switch (winning.verdict) {
+    case Verdict.ESCALATE:
     case Verdict.SAY:
       return [winning, ...mustSay(decision)];
     case Verdict.ASK:

@@ -77,8 +77,8 @@ export class GroupCommit {
 
   async #writeAll(): Promise<void> {
     this.#writing = true;
-    // One microtask round lets everything that is appended in the same step share the first insert.
-    await Promise.resolve();
+    // Everything that is appended in this step of the event loop shares the first insert.
+    await new Promise((resolve) => setImmediate(resolve));
     while (this.#waiting.length > 0) {
       const batch = this.#takeBatch();
       try {

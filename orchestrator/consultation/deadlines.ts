@@ -1,0 +1,18 @@
+/** How long a look may take. All in milliseconds, counted from the moment the specialists were asked. */
+export interface Deadlines {
+  /** A gate that has not answered by then costs a holding phrase, and the wait goes on. */
+  readonly firstDeadlineMs: number;
+  /** A gate that has not answered by then: a nurse will confirm, and the sentence is not spoken. */
+  readonly secondDeadlineMs: number;
+  /** How long the primary agent may take to draft an answer. */
+  readonly draftDeadlineMs: number;
+  /** Turns in a row that could not be checked before the call is ended with a nurse's call-back. */
+  readonly maxUncheckedTurns: number;
+}
+
+export const defaultDeadlines: Deadlines = {
+  firstDeadlineMs: 250,
+  secondDeadlineMs: 1_500,
+  draftDeadlineMs: 8_000,
+  maxUncheckedTurns: 2,
+};

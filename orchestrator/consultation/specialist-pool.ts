@@ -1,0 +1,132 @@
+import type { Clock } from '../../platform/clock.js';
+import { AsterismError } from '../../platform/errors.js';
+import { log } from '../../platform/log.js';
+import type {
+  Description,
+  InvestigateUpdate,
+  ReviewRequest,
+} from '../../protos/generated/asterism/v1/specialist.js';
+import { Consultation, type Member } from './consultation.js';
+import { SpecialistChannel } from './specialist-channel.js';
+import { compareSpecialists, isGate } from './specialist-order.js';
+
+/** A specialist went away or came back. */
+export interface SpecialistHealth {
+  readonly specialist: string;
+  readonly gate: boolean;
+  readonly lost: boolean;
+}
+
+/**
+ * All specialists of a constellation, asked together. Owns one connection to each; close() closes them.
+ */
+export class SpecialistPool {
+  /** In merging order. */
+  readonly descriptions: readonly Description[];
+  readonly #members: readonly (Member & { readonly channel: SpecialistChannel })[];
+  readonly #clock: Clock;
+  readonly #lost = new Set<string>();
+  readonly #listeners = new Set<(health: SpecialistHealth) => void>();
+
+  private constructor(
+    channels: readonly SpecialistChannel[],
+    descriptions: readonly Description[],
+    clock: Clock,
+  ) {
+    this.#clock = clock;
+    this.descriptions = descriptions;
+    this.#members = channels.map((channel, index) => ({
+      specialist: channel.specialist,
+      gate: isGate(channel.specialist, descriptions[index]?.gate ?? true),
+      channel,
+    }));
+  }
+
+  /**
+   * Connects to every specialist and lets each introduce itself.
+   * @param addresses host:port (or unix:path) by name
+   * @throws AsterismError SPECIALIST_UNREACHABLE, CONFIGURATION_INVALID when another one answers at an address
+   */
+  static async connect(addresses: Readonly<Record<string, string>>, clock: Clock): Promise<SpecialistPool> {
+    let pool: SpecialistPool | undefined;
+    const channels = Object.entries(addresses)
+      .sort(([one], [other]) => compareSpecialists(one, other))
+      .map(
+        ([specialist, address]) =>
+          new SpecialistChannel(specialist, address, (connected) => {
+            pool?.noteConnection(specialist, connected);
+          }),
+      );
+    try {
+      const descriptions = await Promise.all(channels.map((channel) => introduction(channel)));
+      pool = new SpecialistPool(channels, descriptions, clock);
+      return pool;
+    } catch (thrown) {
+      channels.forEach((channel) => {
+        channel.close();
+      });
+      throw thrown;
+    }
+  }
+
+  /** Who takes part, in merging order. */
+  get members(): readonly { readonly specialist: string; readonly gate: boolean }[] {
+    return this.#members.map(({ specialist, gate }) => ({ specialist, gate }));
+  }
+
+  /** Specialists that cannot be reached now. */
+  get lost(): readonly SpecialistHealth[] {
+    return this.#members
+      .filter(({ specialist }) => this.#lost.has(specialist))
+      .map(({ specialist, gate }) => ({ specialist, gate, lost: true }));
+  }
+
+  /** Asks all specialists at once. */
+  consult(requestFor: (specialist: string) => ReviewRequest, secondDeadlineMs: number): Consultation {
+    return new Consultation(this.#members, requestFor, secondDeadlineMs, this.#clock);
+  }
+
+  /** Runs a job that a specialist deferred to. */
+  investigate(
+    specialist: string,
+    jobId: string,
+    about: ReviewRequest,
+    signal: AbortSignal,
+  ): AsyncIterable<InvestigateUpdate> {
+    const member = this.#members.find((candidate) => candidate.specialist === specialist);
+    if (!member) throw new TypeError(`no specialist is called ${specialist}`);
+    return member.channel.investigate(about.callId, jobId, about, signal);
+  }
+
+  /** @returns what ends the subscription */
+  onHealth(listener: (health: SpecialistHealth) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Called by the connections; each change is told once. */
+  noteConnection(specialist: string, connected: boolean): void {
+    if (connected !== this.#lost.has(specialist)) return;
+    const member = this.#members.find((candidate) => candidate.specialist === specialist);
+    if (!member) return;
+    if (connected) this.#lost.delete(specialist);
+    else this.#lost.add(specialist);
+    log.warn({ specialist }, connected ? 'a specialist is back' : 'a specialist is lost');
+    for (const listener of this.#listeners) listener({ specialist, gate: member.gate, lost: !connected });
+  }
+
+  /** Idempotent. */
+  close(): void {
+    this.#listeners.clear();
+    for (const { channel } of this.#members) channel.close();
+  }
+}
+
+async function introduction(channel: SpecialistChannel): Promise<Description> {
+  const description = await channel.describe();
+  if (description.specialist === channel.specialist) return description;
+  throw new AsterismError(
+    'CONFIGURATION_INVALID',
+    `at the address of ${channel.specialist} another specialist answers (${description.specialist}); correct the addresses`,
+  );
+}

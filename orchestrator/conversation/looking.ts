@@ -1,0 +1,163 @@
+import type { Clock } from '../../platform/clock.js';
+import type { Utterance } from '../../protos/generated/asterism/v1/hearing.js';
+import type { Patient } from '../../protos/generated/asterism/v1/patient.js';
+import { Pass } from '../../protos/generated/asterism/v1/specialist.js';
+import type { CallState } from '../call/state.js';
+import type { Consultation } from '../consultation/consultation.js';
+import type { Deadlines } from '../consultation/deadlines.js';
+import { isEmergencyReview, mergeLooks, type Decision, type Look } from '../consultation/merge.js';
+import type { SpecialistPool } from '../consultation/specialist-pool.js';
+import { judge, withoutRepeats, type Judged, type Judgement } from '../consultation/speech-gate.js';
+import type { CallDesk } from './call-desk.js';
+import { reviewRequest } from './context.js';
+import { lateReviewEvents, lookEvents } from './look-events.js';
+
+/** What a turn needs from its surroundings. */
+export interface LookingParts {
+  readonly desk: CallDesk;
+  readonly pool: Pick<SpecialistPool, 'consult'>;
+  readonly patient: Patient;
+  readonly clock: Clock;
+  readonly deadlines: Deadlines;
+}
+
+/** What was heard in the turn that the looks are about. */
+export interface HeardInTurn {
+  readonly turnId: string;
+  readonly utterance: Utterance | undefined;
+  /** Every turn whose words are in the utterance. */
+  readonly turnIds: readonly string[];
+}
+
+/** A sentence whose second look has begun. */
+export interface SentenceUnderLook {
+  readonly sentenceId: string;
+  readonly text: string;
+  readonly consultation: Consultation;
+}
+
+/** Carries out the two looks of one turn: asks, waits, merges, and writes down what came of it. */
+export class Looking {
+  readonly #parts: LookingParts;
+  readonly #heard: HeardInTurn;
+  readonly #signal: AbortSignal;
+  /** The call as it stood when the patient had spoken. */
+  readonly #before: CallState;
+
+  constructor(parts: LookingParts, heard: HeardInTurn, signal: AbortSignal) {
+    this.#parts = parts;
+    this.#heard = heard;
+    this.#signal = signal;
+    this.#before = parts.desk.state;
+  }
+
+  /**
+   * The first look, over what the patient said.
+   * @param hold called when a gate is silent at the first deadline
+   * @returns undefined when the turn was cancelled
+   */
+  async firstLook(hold: () => Promise<void>): Promise<Decision | undefined> {
+    const { firstDeadlineMs, secondDeadlineMs } = this.#parts.deadlines;
+    const consultation = this.#ask(Pass.HEARD, '', this.#before);
+    let looks = await consultation.wait('everyone', firstDeadlineMs);
+    let decision = mergeLooks(looks);
+    const emergency = decision.winning !== undefined && isEmergencyReview(decision.winning);
+    if (decision.unansweredGates.length > 0 && !emergency && !this.#signal.aborted) {
+      await hold();
+      looks = await consultation.wait('gates', secondDeadlineMs);
+      decision = mergeLooks(looks);
+    }
+    if (this.#signal.aborted) return undefined;
+    this.#record(Pass.HEARD, '', consultation, looks, decision);
+    return decision;
+  }
+
+  /**
+   * Begins the second look over one sentence.
+   * @param after the call as it will be when the sentence is heard
+   */
+  begin(sentenceId: string, text: string, after: CallState): SentenceUnderLook {
+    return { sentenceId, text, consultation: this.#ask(Pass.DRAFT, text, after) };
+  }
+
+  /**
+   * Ends the second look over one sentence.
+   * @param turnTexts every other text that is drafted or released in this turn
+   * @returns undefined when the turn was cancelled
+   */
+  async secondLook(
+    sentence: SentenceUnderLook,
+    kind: Judged['kind'],
+    turnTexts: readonly string[],
+    hold: () => Promise<void>,
+  ): Promise<Exclude<Judgement, { kind: 'hold' }> | undefined> {
+    const { firstDeadlineMs, secondDeadlineMs } = this.#parts.deadlines;
+    const { consultation, text, sentenceId } = sentence;
+    let looks = await consultation.wait('everyone', firstDeadlineMs);
+    let decision = mergeLooks(withoutRepeats(looks, text, turnTexts));
+    let judgement = judge({ kind, decision, turnTexts, deadlinePassed: false });
+    if (judgement.kind === 'hold' && !this.#signal.aborted) {
+      await hold();
+      looks = await consultation.wait('gates', secondDeadlineMs);
+      decision = mergeLooks(withoutRepeats(looks, text, turnTexts));
+      judgement = judge({ kind, decision, turnTexts, deadlinePassed: true });
+    }
+    if (this.#signal.aborted || judgement.kind === 'hold') return undefined;
+    this.#record(Pass.DRAFT, sentenceId, consultation, looks, decision);
+    return judgement;
+  }
+
+  #ask(pass: Pass, draft: string, after: CallState): Consultation {
+    const { pool, patient, deadlines } = this.#parts;
+    const subject = {
+      turnId: this.#heard.turnId,
+      pass,
+      heard: this.#heard.utterance,
+      heardTurnIds: this.#heard.turnIds,
+      draft,
+    };
+    const consultation = pool.consult(
+      (specialist) => reviewRequest(specialist, subject, patient, this.#before, after),
+      deadlines.secondDeadlineMs,
+    );
+    this.#signal.addEventListener(
+      'abort',
+      () => {
+        consultation.cancel();
+      },
+      { once: true },
+    );
+    return consultation;
+  }
+
+  #record(
+    pass: Pass,
+    sentenceId: string,
+    consultation: Consultation,
+    looks: readonly Look[],
+    decision: Decision,
+  ): void {
+    const { desk } = this.#parts;
+    const turnId = this.#heard.turnId;
+    const merged = { turnId, pass, sentenceId, looks, decision, elapsedMs: consultation.elapsedMs };
+    desk.note(...lookEvents(merged, desk.state));
+    const late = looks.filter((look) => !look.gate && look.status === 'late').map((look) => look.specialist);
+    if (late.length > 0) void this.#awaitLate(pass, sentenceId, consultation, new Set(late));
+  }
+
+  /** A monitor that is late decides nothing now; what it finds counts on a later turn. */
+  async #awaitLate(
+    pass: Pass,
+    sentenceId: string,
+    consultation: Consultation,
+    late: ReadonlySet<string>,
+  ): Promise<void> {
+    const { desk, deadlines } = this.#parts;
+    const looks = await consultation.wait('everyone', deadlines.secondDeadlineMs);
+    if (this.#signal.aborted || desk.state.ended) return;
+    for (const look of looks) {
+      if (!late.has(look.specialist) || !look.review) continue;
+      desk.note(...lateReviewEvents(this.#heard.turnId, pass, sentenceId, look, desk.state));
+    }
+  }
+}

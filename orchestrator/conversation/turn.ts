@@ -1,0 +1,306 @@
+import { log } from '../../platform/log.js';
+import { AwaitedAnswer } from '../../protos/generated/asterism/v1/hearing.js';
+import { Disposition, type Review } from '../../protos/generated/asterism/v1/specialist.js';
+import type { CallEvent, Listening } from '../call/events.js';
+import { reduce } from '../call/reduce.js';
+import type { CallState } from '../call/state.js';
+import { approvedPhrases, isApproved } from '../consultation/approved-phrases.js';
+import { isEmergencyReview, type Decision } from '../consultation/merge.js';
+import { isSaidIn } from '../consultation/speech-gate.js';
+import type { Draft, PrimaryAgent, Stimulus } from '../primary/primary-agent.js';
+import { draftAnswer } from './drafting.js';
+import { Looking, type HeardInTurn, type LookingParts, type SentenceUnderLook } from './looking.js';
+import { TurnSpeech, type Sentence } from './turn-speech.js';
+
+/** What a turn needs from its surroundings. */
+export interface TurnParts extends LookingParts {
+  readonly primary: PrimaryAgent;
+}
+
+/** What made the turn; the decision over what was heard is the turn's own work. */
+export type TurnCause = Exclude<Stimulus, { kind: 'heard' }> | { readonly kind: 'heard' };
+
+/** What is to happen once a turn's last sentence was heard. */
+export interface TurnEnd {
+  readonly then: Draft['then'];
+  /** Empty when nothing was said. */
+  readonly lastSentenceId: string;
+}
+
+interface Planned {
+  readonly sentence: Sentence;
+  /** Undefined for an approved phrase. */
+  readonly look: SentenceUnderLook | undefined;
+}
+
+/** A draft on its way out. */
+interface Delivery {
+  readonly draft: Draft;
+  /** The call as it will be once the draft's changes are true. */
+  readonly after: CallState;
+  /** The draft's changes, the first time it is called; they become true with the first sentence of it. */
+  readonly commit: () => readonly CallEvent[];
+}
+
+/** Why the rest of a turn is not spoken; empty while it goes on. */
+type Stopped = string;
+
+/** What a draft may change; everything else in the log is written by the conversation alone. */
+const draftable: ReadonlySet<CallEvent['type']> = new Set<CallEvent['type']>([
+  'item-changed',
+  'verification-changed',
+  'recording-consent',
+  'primary-moved',
+  'nurse-task-added',
+  'escalation-raised',
+]);
+
+/**
+ * One turn of the agent: first look, draft, second look sentence by sentence, release. Runs once. After
+ * its signal aborts it says nothing more.
+ */
+export class Turn {
+  readonly #parts: TurnParts;
+  readonly #heard: HeardInTurn;
+  readonly #cause: TurnCause;
+  readonly #signal: AbortSignal;
+  readonly #looking: Looking;
+  readonly #speech: TurnSpeech;
+  #listening: Listening;
+  #then: Draft['then'] = { kind: 'listen' };
+
+  constructor(parts: TurnParts, heard: HeardInTurn, cause: TurnCause, signal: AbortSignal) {
+    this.#parts = parts;
+    this.#heard = heard;
+    this.#cause = cause;
+    this.#signal = signal;
+    this.#looking = new Looking(parts, heard, signal);
+    this.#speech = new TurnSpeech(parts.desk, heard.turnId, signal);
+    this.#listening = parts.desk.state.listening;
+  }
+
+  /** True once the patient got something other than a holding phrase. */
+  get answered(): boolean {
+    return this.#speech.answered;
+  }
+
+  /** @returns undefined when the turn was cancelled */
+  async run(): Promise<TurnEnd | undefined> {
+    const stimulus = await this.#stimulus();
+    if (!stimulus) return undefined;
+    const silent = stimulus.kind === 'heard' ? stimulus.decision.unansweredGates : [];
+    if (silent.length > 0 && !this.#speech.emergency) {
+      await this.#failClosed(`no answer from ${silent.join(', ')}`, silent);
+    } else {
+      const { emergency } = this.#speech;
+      await this.#deliver(
+        await draftAnswer(this.#parts, this.#heard.turnId, stimulus, emergency, this.#signal),
+      );
+    }
+    await this.#listen();
+    return this.#signal.aborted
+      ? undefined
+      : { then: this.#then, lastSentenceId: this.#speech.lastSentenceId };
+  }
+
+  /** What the primary agent is told; for something heard, after the first look. */
+  async #stimulus(): Promise<Stimulus | undefined> {
+    if (this.#cause.kind !== 'heard') return this.#cause;
+    const decision = await this.#looking.firstLook(this.#hold);
+    const { utterance } = this.#heard;
+    if (!decision || !utterance) return undefined;
+    if (decision.winning && isEmergencyReview(decision.winning)) {
+      await this.#speech.sayEmergency(decision.winning);
+    }
+    return this.#signal.aborted ? undefined : { kind: 'heard', utterance, decision };
+  }
+
+  /** Sentence by sentence: all second looks at once, releases in order. */
+  async #deliver(draft: Draft): Promise<void> {
+    if (this.#signal.aborted) return;
+    const delivery = this.#delivery(draft);
+    const planned = draft.sentences
+      .filter(({ text }) => text.trim() !== '' && !isSaidIn(text, this.#speech.texts()))
+      .map(({ text, interruptible }) => this.#plan(text, interruptible, delivery.after));
+    // Nothing to say is an answer too: after an emergency instruction, or while waiting on.
+    if (planned.length === 0) return this.#speech.commit(delivery.commit());
+
+    let stopped: Stopped = '';
+    for (const sentence of planned) {
+      if (this.#signal.aborted) return;
+      if (stopped === '') stopped = await this.#pass(sentence, delivery);
+      else this.#speech.withhold(sentence.sentence.sentenceId, stopped);
+    }
+    if (stopped === '' && !this.#speech.answered) await this.#sayNotOnThisCall();
+  }
+
+  #delivery(draft: Draft): Delivery {
+    const { desk } = this.#parts;
+    const changes = draft.events.filter((event) => draftable.has(event.type));
+    if (changes.length < draft.events.length) {
+      log.error({ callId: desk.callId }, 'the primary agent drafted events that are not its own to write');
+    }
+    let committed = false;
+    return {
+      draft,
+      after: changes.reduce<CallState>(reduce, desk.state),
+      commit: () => {
+        if (committed) return [];
+        committed = true;
+        this.#listening = draft.listening;
+        this.#then = draft.then;
+        return changes;
+      },
+    };
+  }
+
+  #plan(text: string, interruptible: boolean, after: CallState): Planned {
+    const sentence = this.#speech.draft(text, interruptible);
+    const look = isApproved(text) ? undefined : this.#looking.begin(sentence.sentenceId, text, after);
+    return { sentence, look };
+  }
+
+  async #pass({ sentence, look }: Planned, delivery: Delivery): Promise<Stopped> {
+    const { sentenceId } = sentence;
+    if (!look) {
+      await this.#speech.release(sentence, 'holding', delivery.commit());
+      return '';
+    }
+    const texts = this.#speech.texts(sentenceId);
+    const judgement = await this.#looking.secondLook(look, 'draft', texts, this.#hold);
+    switch (judgement?.kind) {
+      case undefined:
+        return 'cancelled';
+      case 'release':
+        await this.#speech.release(sentence, 'draft', delivery.commit());
+        return '';
+      case 'withhold':
+        this.#speech.withhold(sentenceId, judgement.reason);
+        return '';
+      case 'emergency':
+        return this.#emergency([sentence], judgement.review);
+      case 'nurse-confirm':
+        return this.#nurseConfirm([sentence], judgement, delivery.draft);
+      case 'replace': {
+        const stopped = await this.#sayWordings(judgement.wordings, judgement.endsTurn, delivery);
+        if (stopped === '' && judgement.thenDraft) {
+          await this.#speech.release(sentence, 'draft', delivery.commit());
+        } else {
+          const by = judgement.wordings.map((review) => review.specialist).join(', ');
+          this.#speech.withhold(sentenceId, stopped === '' ? `${by} spoke instead` : stopped);
+        }
+        if (stopped !== '' || !judgement.endsTurn) return stopped;
+        this.#giveTurnAway(delivery.draft);
+        return 'a specialist took the turn';
+      }
+    }
+  }
+
+  /** Specialists' wordings, each after a look of its own. */
+  async #sayWordings(
+    reviews: readonly Review[],
+    endsTurn: boolean,
+    { draft, after, commit }: Delivery,
+  ): Promise<Stopped> {
+    const planned = reviews.map((review) => this.#plan(review.say, true, after));
+    for (const [index, { sentence, look }] of planned.entries()) {
+      const unsaid = planned.slice(index).map((other) => other.sentence);
+      const texts = this.#speech.texts(sentence.sentenceId);
+      const judgement = look
+        ? await this.#looking.secondLook(look, 'wording', texts, this.#hold)
+        : { kind: 'release' as const };
+      switch (judgement?.kind) {
+        case undefined:
+          return 'cancelled';
+        case 'release':
+          await this.#speech.release(sentence, 'review', endsTurn ? [] : commit());
+          break;
+        case 'emergency':
+          return this.#emergency(unsaid, judgement.review);
+        case 'nurse-confirm':
+          return this.#nurseConfirm(unsaid, judgement, draft);
+        case 'withhold':
+        case 'replace':
+          throw new TypeError('the gate never replaces a specialist’s wording');
+      }
+    }
+    return '';
+  }
+
+  async #emergency(unsaid: readonly Sentence[], review: Review): Promise<Stopped> {
+    const stopped = 'an emergency instruction takes its place';
+    for (const { sentenceId } of unsaid) this.#speech.withhold(sentenceId, stopped);
+    await this.#speech.sayEmergency(review);
+    return stopped;
+  }
+
+  async #nurseConfirm(
+    unsaid: readonly Sentence[],
+    { reason, unansweredGates }: { readonly reason: string; readonly unansweredGates: readonly string[] },
+    draft: Draft,
+  ): Promise<Stopped> {
+    for (const { sentenceId } of unsaid) this.#speech.withhold(sentenceId, reason);
+    this.#giveTurnAway(draft);
+    await this.#failClosed(reason, unansweredGates);
+    return 'the turn could not be checked';
+  }
+
+  /** Never a silent pass: the patient hears that a nurse will confirm, and a nurse gets the task. */
+  async #failClosed(reason: string, silentGates: readonly string[]): Promise<void> {
+    if (this.#signal.aborted) return;
+    const { desk, deadlines } = this.#parts;
+    const turnId = this.#heard.turnId;
+    desk.note({ type: 'nurse-task-added', turnId, reason, disposition: Disposition.SAME_DAY });
+    this.#listening = { ...this.#listening, awaited: AwaitedAnswer.OPEN };
+    // After "call 911" nothing weaker is said.
+    if (this.#speech.emergency) return;
+    if (silentGates.length > 0 && desk.state.uncheckedTurns >= deadlines.maxUncheckedTurns) {
+      await this.#speech.sayApproved(approvedPhrases.cannotContinue);
+      this.#then = { kind: 'hang-up', reason: 'cannot-check-safely' };
+      return;
+    }
+    await this.#speech.sayApproved(approvedPhrases.nurseConfirms);
+    if (silentGates.includes('escalation')) {
+      await this.#speech.sayApproved(approvedPhrases.emergencyReminder);
+    }
+  }
+
+  async #sayNotOnThisCall(): Promise<void> {
+    this.#parts.desk.note({
+      type: 'nurse-task-added',
+      turnId: this.#heard.turnId,
+      reason: 'the patient got no answer in this turn: every sentence was stopped',
+      disposition: Disposition.WITHIN_DAYS,
+    });
+    await this.#speech.sayApproved(approvedPhrases.notOnThisCall);
+  }
+
+  /** The draft's own end does not count any more, except that a hand-over to a human still happens. */
+  #giveTurnAway(draft: Draft): void {
+    this.#then = draft.then.kind === 'transfer' ? draft.then : { kind: 'listen' };
+    this.#listening = { ...this.#listening, awaited: AwaitedAnswer.OPEN };
+  }
+
+  readonly #hold = (): Promise<void> => {
+    const { firstDeadlineMs, secondDeadlineMs } = this.#parts.deadlines;
+    return this.#speech.hold(secondDeadlineMs - firstDeadlineMs);
+  };
+
+  async #listen(): Promise<void> {
+    if (this.#signal.aborted) return;
+    const { desk } = this.#parts;
+    const { awaited, vocabulary, patience } = this.#listening;
+    const before = desk.state.listening;
+    const same =
+      before.awaited === awaited &&
+      before.patience === patience &&
+      before.vocabulary.join('\n') === vocabulary.join('\n');
+    if (!same) {
+      const turnId = this.#heard.turnId;
+      desk.note({ type: 'listening-changed', turnId, awaited, vocabulary: [...vocabulary], patience });
+      await desk.settled();
+    }
+    if (this.#signal.aborted) return;
+    desk.send({ $case: 'listen', value: { awaited, vocabulary: [...vocabulary], patience } });
+  }
+}
