@@ -33,17 +33,17 @@ const MIN_VOICED_MS_PER_WORD = 55;
 
 /**
  * Decides whether recognised words are noise taken for words.
- * @param meanProbability geometric mean of the token probabilities, 0 to 1
+ * @param meanConfidence mean of the word confidences, 0 to 1
  * @param noSpeechProbability Whisper's own, 0 to 1
  * @param voicedMs milliseconds that voice activity found in the stretch
  */
 export function isHallucination(heard: {
   text: string;
-  meanProbability: number;
+  meanConfidence: number;
   noSpeechProbability: number;
   voicedMs: number;
 }): boolean {
-  const { text, meanProbability, noSpeechProbability, voicedMs } = heard;
+  const { text, meanConfidence, noSpeechProbability, voicedMs } = heard;
   const words = text
     .toLowerCase()
     .replace(/[^\p{L}\p{N}\s]/gu, ' ')
@@ -51,7 +51,7 @@ export function isHallucination(heard: {
     .filter((word) => word !== '');
   if (words.length === 0) return false;
   if (voicedMs < words.length * MIN_VOICED_MS_PER_WORD && words.length >= 4) return true;
-  if (noSpeechProbability > 0.6 && meanProbability < 0.4) return true;
+  if (noSpeechProbability > 0.6 && meanConfidence < 0.4) return true;
   if (!CAPTION_PHRASES.has(words.join(' '))) return false;
-  return meanProbability < 0.45 || (voicedMs < 160 && meanProbability < 0.75) || noSpeechProbability > 0.6;
+  return meanConfidence < 0.45 || (voicedMs < 160 && meanConfidence < 0.75) || noSpeechProbability > 0.6;
 }

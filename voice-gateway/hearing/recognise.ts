@@ -4,7 +4,8 @@ import type { ByteLevelBpe } from './byte-level-bpe.js';
 import { isHallucination } from './hallucination.js';
 import { logMel, MEL_HOP } from './log-mel.js';
 import { wordsOf, type TokenisedWord } from './recognised-words.js';
-import { textOf, type Recognition } from './recognition.js';
+import { echoedFrom } from './repetition.js';
+import { bareWord, textOf, type Recognition } from './recognition.js';
 import { promptLeaked, recognitionPrompt } from './recognition-prompt.js';
 import { challenged, mentionsVocabulary } from './second-reading.js';
 import {
@@ -56,7 +57,11 @@ export async function recognise<Cache>(
   const { samples, vocabulary, voicedMs } = request;
   const heardMs = samples.length / SAMPLES_PER_MS;
   const prompt = recognitionPrompt(vocabulary, request.awaited);
-  const limits = { maxTokens: Math.ceil((heardMs / 1_000) * TOKENS_PER_SECOND) + MIN_TOKENS, signal };
+  const limits = {
+    maxTokens: Math.ceil((heardMs / 1_000) * TOKENS_PER_SECOND) + MIN_TOKENS,
+    echoed: (tokens: readonly number[]) => echoedTokens(bpe, tokens, Math.min(voicedMs, heardMs)),
+    signal,
+  };
 
   const startMs = performance.now();
   const features = melOf(samples, PADDING_MS);
@@ -80,7 +85,7 @@ export async function recognise<Cache>(
 
   const rejected = isHallucination({
     text: textOf(words),
-    meanProbability: Math.exp(meanLogProbability(decoding.tokens)),
+    meanConfidence: words.reduce((sum, word) => sum + word.confidence, 0) / Math.max(1, words.length),
     noSpeechProbability: decoding.noSpeechProbability,
     voicedMs,
   });
@@ -113,6 +118,22 @@ export async function recognise<Cache>(
       alternativesMs: performance.now() - decodedMs,
     },
   };
+}
+
+/** How many tokens to keep when the words so far stand there twice; see echoedFrom. */
+function echoedTokens(bpe: ByteLevelBpe, tokens: readonly number[], voicedMs: number): number | undefined {
+  const starts: number[] = [];
+  const words: string[] = [];
+  tokens.forEach((token, index) => {
+    const piece = bpe.decode([token]);
+    if (piece.startsWith(' ') || words.length === 0) {
+      starts.push(index);
+      words.push('');
+    }
+    words.push((words.pop() ?? '') + bareWord(piece));
+  });
+  const kept = echoedFrom(words, voicedMs);
+  return kept === undefined ? undefined : starts[kept];
 }
 
 /** A decoding that did not loop beats one that did; between two of a kind the surer one wins. */

@@ -57,7 +57,19 @@ export function wordsOf(
 
 /** The product of the probabilities of the tokens that carry letters or digits; punctuation says nothing. */
 function wordConfidence(bpe: ByteLevelBpe, tokens: readonly DecodedToken[]): number {
-  return tokens
-    .filter((token) => /[\p{L}\p{N}\uFFFD]/u.test(bpe.decode([token.id])))
-    .reduce((product, token) => product * token.probability, 1);
+  return tokens.reduce((product, token) => product * spokenProbability(bpe, token), 1);
+}
+
+/**
+ * Probability that a token's sound was said: other spellings of the same sound (" okay" for " Okay")
+ * count with it, and a token without letters or digits has no sound to doubt.
+ */
+export function spokenProbability(bpe: ByteLevelBpe, token: DecodedToken): number {
+  const text = bpe.decode([token.id]);
+  if (!/[\p{L}\p{N}\uFFFD]/u.test(text)) return 1;
+  const same = token.runnersUp.filter(({ id }) => bpe.decode([id]).toLowerCase() === text.toLowerCase());
+  return Math.min(
+    1,
+    same.reduce((sum, { probability }) => sum + probability, token.probability),
+  );
 }

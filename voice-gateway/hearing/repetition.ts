@@ -26,3 +26,22 @@ export function repetitionAtEnd(tokens: readonly number[]): number | undefined {
   }
   return undefined;
 }
+
+/** Letters a second above which nobody speaks; a figure is said as about five letters. */
+const FASTEST_LETTERS_PER_SECOND = 13;
+const LETTERS_OF_A_FIGURE = 5;
+
+/**
+ * Notices a short utterance that Whisper says twice over ("Yes. Yes."), as it does when its encoder is
+ * shorter than the 30 s it was trained on. Said twice by the patient it would have taken longer.
+ * @param words the bare words so far
+ * @param voicedMs milliseconds of voice in the audio
+ * @returns how many words to keep; undefined when nothing was said twice too fast
+ */
+export function echoedFrom(words: readonly string[], voicedMs: number): number | undefined {
+  const half = words.length / 2;
+  if (half < 1 || !Number.isInteger(half)) return undefined;
+  for (let i = 0; i < half; i++) if (words[i] !== words[i + half]) return undefined;
+  const letters = words.join('').replace(/\p{N}/gu, 'x'.repeat(LETTERS_OF_A_FIGURE)).length;
+  return letters > (voicedMs / 1_000) * FASTEST_LETTERS_PER_SECOND ? half : undefined;
+}

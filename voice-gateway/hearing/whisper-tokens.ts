@@ -13,6 +13,8 @@ export interface WhisperTokens {
   firstSpecial: number;
   /** Never produced: brackets, music signs and other marks of non-speech, and all steering tokens. */
   suppressed: ReadonlySet<number>;
+  /** Signs that end a sentence. */
+  sentenceEnds: ReadonlySet<number>;
   /** Never produced as the first token: a lone space and the end. */
   suppressedFirst: ReadonlySet<number>;
 }
@@ -21,6 +23,8 @@ const SIGNS = [
   ...'"#()*+/:;<=>@[\\]^_`{|}~「」『』',
   ...'<< >> <<< >>> -- --- -( -[ (\' (" (( )) ((( ))) [[ ]] {{ }} ♪♪ ♪♪♪'.split(' '),
 ];
+/** The multilingual model writes weights as sums of money (£182 for a hundred and eighty-two pounds). */
+const CURRENCIES = [...'£€$'];
 const MUSIC = [...'♩♪♫♬♭♮♯'];
 
 /**
@@ -34,7 +38,7 @@ export function whisperTokens(bpe: ByteLevelBpe, multilingual: boolean): Whisper
   const task = multilingual ? [bpe.special('<|en|>'), bpe.special('<|transcribe|>')] : [];
   // A dash or an apostrophe may stand inside a word, but not begin one.
   const suppressed = new Set([...bpe.encode(' -').slice(0, 1), ...bpe.encode(" '").slice(0, 1)]);
-  for (const sign of [...SIGNS, ...MUSIC]) {
+  for (const sign of [...SIGNS, ...MUSIC, ...CURRENCIES]) {
     for (const ids of [bpe.encode(sign), bpe.encode(` ${sign}`)]) {
       const [first] = ids;
       if (first !== undefined && (ids.length === 1 || MUSIC.includes(sign))) suppressed.add(first);
@@ -57,6 +61,7 @@ export function whisperTokens(bpe: ByteLevelBpe, multilingual: boolean): Whisper
     opening: [...task, noTimestamps],
     firstSpecial: endOfText,
     suppressed,
+    sentenceEnds: new Set(['.', '?', '!', '...'].flatMap((sign) => bpe.encode(sign).slice(0, 1))),
     suppressedFirst: new Set([...bpe.encode(' '), endOfText]),
   };
 }

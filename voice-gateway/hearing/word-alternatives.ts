@@ -1,6 +1,6 @@
 import type { ByteLevelBpe } from './byte-level-bpe.js';
 import { bareWord, textOf, type RecognitionAlternative } from './recognition.js';
-import type { TokenisedWord } from './recognised-words.js';
+import { spokenProbability, type TokenisedWord } from './recognised-words.js';
 import { bestTokens } from './token-choice.js';
 import type { Decoding, UtteranceDecoder } from './whisper-decoding.js';
 import type { WhisperTokens } from './whisper-tokens.js';
@@ -36,43 +36,74 @@ export async function withAlternatives<Cache>(
   signal: AbortSignal,
 ): Promise<TokenisedWord[]> {
   const found = new Map<TokenisedWord, RecognitionAlternative[]>();
-  let passes = 0;
-  for (const branch of branches(words, decoding)) {
-    if (passes >= MAX_PASSES) break;
-    const { word, at, id } = branch;
-    const ids = decoding.tokens.slice(word.firstToken, at).map((token) => token.id);
-    let { probability } = branch;
-    let cache = decoder.truncate(decoding.cache, decoding.prefixLength + at);
-    let next = id;
-    let complete = false;
-    for (let tail = 0; tail < MAX_TAIL_TOKENS && passes < MAX_PASSES; tail++) {
-      signal.throwIfAborted();
-      ids.push(next);
-      const pass = await decoder.pass([next], cache);
-      passes += 1;
-      cache = pass.cache;
-      const [best] = bestTokens(pass.logits, [special.suppressed], special, 1);
-      const continues =
-        best && best.id !== special.endOfText && /^[\p{L}\p{N}\uFFFD'-]/u.test(bpe.decode([best.id]));
-      complete = !continues;
-      if (!continues) break;
-      probability *= best.probability;
-      next = best.id;
-    }
-    const text = bpe.decode(ids).trim();
-    const known = [word, ...(found.get(word) ?? [])].map((reading) => bareWord(reading.text));
-    if (!complete || probability < MIN_PROBABILITY || bareWord(text) === '' || known.includes(bareWord(text)))
-      continue;
-    found.set(word, [...(found.get(word) ?? []), { text, confidence: probability }]);
+  const budget = { passes: MAX_PASSES };
+  for (const branch of branches(words, decoding, bpe)) {
+    if (budget.passes <= 0) break;
+    const reading = await follow(branch, decoding, decoder, special, bpe, budget, signal);
+    if (!reading) continue;
+    const { word } = branch;
+    const others = found.get(word) ?? [];
+    const known = [word, ...others].map(({ text }) => bareWord(text));
+    const bare = bareWord(reading.text);
+    if (bare !== '' && !known.includes(bare)) found.set(word, [...others, reading]);
   }
   return words.map((word) => ({ ...word, alternatives: mostProbable(found.get(word) ?? []) }));
 }
 
-function branches<Cache>(words: readonly TokenisedWord[], decoding: Decoding<Cache>): Branch[] {
+/** Follows one branch to the end of its word; undefined when it is none, too improbable, or too long. */
+async function follow<Cache>(
+  branch: Branch,
+  decoding: Decoding<Cache>,
+  decoder: UtteranceDecoder<Cache>,
+  special: WhisperTokens,
+  bpe: ByteLevelBpe,
+  budget: { passes: number },
+  signal: AbortSignal,
+): Promise<RecognitionAlternative | undefined> {
+  const { word, at } = branch;
+  const ids = decoding.tokens.slice(word.firstToken, at).map((token) => token.id);
+  const insideWord = (id: number): boolean => id !== special.endOfText && INSIDE_WORD.test(bpe.decode([id]));
+  // Inside a word, a choice that begins the next one says that this word ends earlier.
+  if (at > word.firstToken && !insideWord(branch.id))
+    return { text: bpe.decode(ids).trim(), confidence: branch.probability };
+  if (at === word.firstToken && at > 0 && !bpe.decode([branch.id]).startsWith(' ')) return undefined;
+  let { probability, id } = branch;
+  let cache = decoder.truncate(decoding.cache, decoding.prefixLength + at);
+  for (let tail = 0; tail < MAX_TAIL_TOKENS && budget.passes > 0; tail++) {
+    signal.throwIfAborted();
+    ids.push(id);
+    budget.passes -= 1;
+    const pass = await decoder.pass([id], cache);
+    const [best] = bestTokens(pass.logits, [special.suppressed], special, 1);
+    if (!best || !insideWord(best.id)) return { text: bpe.decode(ids).trim(), confidence: probability };
+    probability *= best.probability;
+    if (probability < MIN_PROBABILITY) return undefined;
+    ({ id } = best);
+    ({ cache } = pass);
+  }
+  return undefined;
+}
+
+/** A token that goes on with the word before it. */
+const INSIDE_WORD = /^[\p{L}\p{N}\uFFFD'’-]/u;
+
+/** Small words that nobody's safety hangs on: other readings of them are not worth the time. */
+const FUNCTION_WORDS: ReadonlySet<string> = new Set(
+  'a an and the i im am is are was were be been it its that this to of for in on at my me you your so well oh um uh'.split(
+    ' ',
+  ),
+);
+
+function branches<Cache>(
+  words: readonly TokenisedWord[],
+  decoding: Decoding<Cache>,
+  bpe: ByteLevelBpe,
+): Branch[] {
   return words
+    .filter((word) => !FUNCTION_WORDS.has(bareWord(word.text)))
     .flatMap((word) => {
       const own = decoding.tokens.slice(word.firstToken, word.endToken);
-      const offset = own.findIndex((token) => token.probability < SURE);
+      const offset = own.findIndex((token) => spokenProbability(bpe, token) < SURE);
       const uncertain = own[offset];
       if (!uncertain) return [];
       const before = own.slice(0, offset).reduce((product, token) => product * token.probability, 1);

@@ -3,7 +3,8 @@ const FRAME_MS = 20;
 
 /**
  * Finds when each token was said, by the cheapest monotone path (dynamic time warping) through what the
- * decoder looked at. Each row is smoothed and centred first, since single heads flicker.
+ * decoder looked at. Frames that every token looks at are discounted and rows smoothed, since some frames
+ * draw attention whatever is said.
  * @param attention one row per token over the encoder's frames; rows of equal length
  * @param frames how many leading frames hold audio; the rest is padding
  * @returns start of each token in milliseconds, not decreasing
@@ -11,7 +12,7 @@ const FRAME_MS = 20;
 export function tokenStartsMs(attention: readonly Float32Array[], frames: number): number[] {
   const rows = attention.length;
   if (rows === 0 || frames <= 0) return attention.map(() => 0);
-  const scores = attention.map((row) => standardised(medianFiltered(row.subarray(0, frames))));
+  const scores = standardisedByFrame(attention.map((row) => row.subarray(0, frames))).map(medianFiltered);
   // cost[i][j]: best sum of scores of a path that ends at token i, frame j.
   const width = frames;
   const cost = new Float64Array(rows * width).fill(-Infinity);
@@ -56,11 +57,22 @@ function medianFiltered(row: Float32Array): Float32Array {
   });
 }
 
-function standardised(row: Float32Array): Float32Array {
-  const mean = row.reduce((sum, value) => sum + value, 0) / row.length;
-  const variance = row.reduce((sum, value) => sum + (value - mean) ** 2, 0) / row.length;
-  const deviation = Math.sqrt(variance) + 1e-6;
-  return row.map((value) => (value - mean) / deviation);
+function standardisedByFrame(rows: readonly Float32Array[]): Float32Array[] {
+  const result = rows.map((row) => row.slice());
+  const [first] = result;
+  if (!first || rows.length < 2) return result;
+  for (let frame = 0; frame < first.length; frame++) {
+    let sum = 0;
+    let squares = 0;
+    for (const row of rows) {
+      sum += finite(row[frame]);
+      squares += finite(row[frame]) ** 2;
+    }
+    const mean = sum / rows.length;
+    const deviation = Math.sqrt(Math.max(0, squares / rows.length - mean * mean)) + 1e-6;
+    for (const row of result) row[frame] = (finite(row[frame]) - mean) / deviation;
+  }
+  return result;
 }
 
 function finite(value: number | undefined): number {
