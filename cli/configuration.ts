@@ -48,6 +48,9 @@ const environment = z.object({
   TWILIO_ACCOUNT_SID: z.string().optional(),
 });
 
+/** The environment variables that are read. */
+export const settingNames = Object.keys(environment.shape);
+
 /** Every setting of the constellation; docs/configuration.md explains each. */
 export interface Configuration {
   readonly host: string;
@@ -65,7 +68,7 @@ export interface Configuration {
   readonly maxCalls: number;
   readonly apiToken: string | undefined;
   readonly organisation: string;
-  readonly twilio: { readonly authToken: string | undefined; readonly accountSid: string | undefined };
+  readonly twilio: { readonly authToken?: string; readonly accountSid?: string };
 }
 
 /** @throws AsterismError CONFIGURATION_INVALID naming the setting */
@@ -93,6 +96,9 @@ export function readConfiguration(variables: NodeJS.ProcessEnv = process.env): C
     maxCalls: settings.ASTERISM_MAX_CALLS,
     apiToken: settings.ASTERISM_API_TOKEN,
     organisation: settings.ASTERISM_ORGANISATION,
-    twilio: { authToken: settings.TWILIO_AUTH_TOKEN, accountSid: settings.TWILIO_ACCOUNT_SID },
+    twilio: {
+      ...(settings.TWILIO_AUTH_TOKEN === undefined ? {} : { authToken: settings.TWILIO_AUTH_TOKEN }),
+      ...(settings.TWILIO_ACCOUNT_SID === undefined ? {} : { accountSid: settings.TWILIO_ACCOUNT_SID }),
+    },
   };
 }
