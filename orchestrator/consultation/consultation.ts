@@ -82,6 +82,11 @@ export class Consultation {
     return this.looks();
   }
 
+  /** Whether a gate that has not answered well may still do so. */
+  get open(): boolean {
+    return this.#entries.some((entry) => entry.member.gate && !entry.settled);
+  }
+
   /** How it stands now; who has not answered is late. */
   looks(): readonly Look[] {
     return this.#entries.map(

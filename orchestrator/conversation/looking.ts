@@ -62,7 +62,7 @@ export class Looking {
     let looks = await consultation.wait('everyone', firstDeadlineMs);
     let decision = mergeLooks(looks);
     const emergency = decision.winning !== undefined && isEmergencyReview(decision.winning);
-    if (decision.unansweredGates.length > 0 && !emergency && !this.#signal.aborted) {
+    if (decision.unansweredGates.length > 0 && consultation.open && !emergency && !this.#signal.aborted) {
       await hold();
       looks = await consultation.wait('gates', secondDeadlineMs);
       decision = mergeLooks(looks);
@@ -95,7 +95,7 @@ export class Looking {
     const { consultation, text, sentenceId } = sentence;
     let looks = await consultation.wait('everyone', firstDeadlineMs);
     let decision = mergeLooks(withoutRepeats(looks, text, turnTexts));
-    let judgement = judge({ kind, decision, turnTexts, deadlinePassed: false });
+    let judgement = judge({ kind, decision, turnTexts, deadlinePassed: !consultation.open });
     if (judgement.kind === 'hold' && !this.#signal.aborted) {
       await hold();
       looks = await consultation.wait('gates', secondDeadlineMs);
