@@ -56,7 +56,7 @@ async function verifyPrepared(manifest: Manifest, folder: string): Promise<Findi
     }
     const expected = await readFile(join(prepared, preparedChecksumsFile), 'utf8').then(
       (text) => preparedChecksumsSchema.parse(JSON.parse(text)),
-      () => ({}) as Record<string, string>,
+      (): Record<string, string> => ({}),
     );
     const states: Finding[] = [];
     for (const [id, file] of ids) {
