@@ -1,5 +1,7 @@
+import type { Clock } from '../../platform/clock.js';
 import type { ModelWorker } from '../inference/model-worker.js';
 import type { PiperResult, PiperTask } from '../inference/piper-worker.js';
+import { askWorker } from './ask-worker.js';
 import type { Clause, ClauseEnd } from './clauses.js';
 import type { Lexicon } from './lexicon.js';
 import { LruCache } from './lru-cache.js';
@@ -25,6 +27,8 @@ export class ClauseSynthesiser {
   readonly #lexicon: Lexicon;
   readonly #files: SpeechFiles;
   readonly #settings: VoiceSettings;
+  readonly #clock: Clock;
+  readonly #closing: AbortSignal;
   readonly #memory: LruCache<TrimmedSpeech>;
   readonly #queue = new PriorityQueue();
 
@@ -34,6 +38,9 @@ export class ClauseSynthesiser {
     lexicon: Lexicon;
     files: SpeechFiles;
     settings: VoiceSettings;
+    clock: Clock;
+    /** Aborts when the workers are closed. */
+    closing: AbortSignal;
     cacheEntries: number;
   }) {
     this.#piper = parts.piper;
@@ -41,6 +48,8 @@ export class ClauseSynthesiser {
     this.#lexicon = parts.lexicon;
     this.#files = parts.files;
     this.#settings = parts.settings;
+    this.#clock = parts.clock;
+    this.#closing = parts.closing;
     this.#memory = new LruCache(parts.cacheEntries);
   }
 
@@ -62,7 +71,10 @@ export class ClauseSynthesiser {
     return this.#queue.run(priority, signal, async () => {
       const madeMeanwhile = this.#memory.get(key);
       if (madeMeanwhile) return madeMeanwhile;
-      const { samples } = await this.#piper.run({ phonemes, ...this.#settings });
+      const task = { phonemes, ...this.#settings };
+      const { samples } = await askWorker(this.#clock, this.#closing, (overdue) =>
+        this.#piper.run(task, { signal: overdue }),
+      );
       const speech = trimSilence(samples, PAUSE_MS[clause.end]);
       this.#memory.set(key, speech);
       return speech;

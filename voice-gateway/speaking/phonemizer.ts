@@ -1,6 +1,8 @@
+import type { Clock } from '../../platform/clock.js';
 import { compiledModule } from '../../platform/package-root.js';
 import { ModelWorker } from '../inference/model-worker.js';
 import type { PhonemeResult, PhonemeTask } from '../inference/phoneme-worker.js';
+import { askWorker } from './ask-worker.js';
 import { LruCache } from './lru-cache.js';
 
 /** Turns words into sounds. The one place where the engine can be exchanged. */
@@ -22,11 +24,12 @@ export interface PhonemizerWorker extends Phonemizer {
 const CACHE_ENTRIES = 4_000;
 
 /** Starts the phoneme worker. What was asked before is answered from memory. */
-export function openPhonemizer(): PhonemizerWorker {
+export function openPhonemizer(clock: Clock): PhonemizerWorker {
   const worker = new ModelWorker<PhonemeTask, never, PhonemeResult>(
     compiledModule('voice-gateway/inference/phoneme-worker'),
     undefined,
   );
+  const closing = new AbortController();
   const cache = new LruCache<Promise<string>>(CACHE_ENTRIES);
   return {
     ready: worker.ready,
@@ -34,12 +37,17 @@ export function openPhonemizer(): PhonemizerWorker {
     phonemes(text) {
       const known = cache.get(text);
       if (known) return known;
-      const asked = worker.run({ text }).then(({ phonemes }) => phonemes);
+      const asked = askWorker(clock, closing.signal, (overdue) =>
+        worker.run({ text }, { signal: overdue }),
+      ).then(({ phonemes }) => phonemes);
       cache.set(text, asked);
       // A failure is not remembered: the worker is started again and may answer next time.
       asked.catch(() => cache.delete(text));
       return asked;
     },
-    close: () => worker.close(),
+    async close() {
+      closing.abort();
+      await worker.close();
+    },
   };
 }

@@ -1,3 +1,4 @@
+import { systemClock } from '../../platform/clock.js';
 import { modelSource } from '../../models/manifest.js';
 import { modelFile } from '../../models/resolve.js';
 import { compiledModule } from '../../platform/package-root.js';
@@ -34,7 +35,8 @@ export async function openVoiceWorkers(): Promise<VoiceWorkers> {
     compiledModule('voice-gateway/inference/piper-worker'),
     workerData,
   );
-  const phonemizer = openPhonemizer();
+  const closing = new AbortController();
+  const phonemizer = openPhonemizer(systemClock);
   const versions = {
     voice: `piper en_US-joe-medium ${modelSource('piper-joe').sha256.slice(0, 12)}`,
     phonemizer: phonemizer.version,
@@ -48,9 +50,19 @@ export async function openVoiceWorkers(): Promise<VoiceWorkers> {
     async synthesiser(settings, cacheEntries) {
       const files = new SpeechFiles({ ...versions, settings: JSON.stringify(settings) });
       await files.open();
-      return new ClauseSynthesiser({ piper, phonemizer, lexicon, files, settings, cacheEntries });
+      return new ClauseSynthesiser({
+        piper,
+        phonemizer,
+        lexicon,
+        files,
+        settings,
+        clock: systemClock,
+        closing: closing.signal,
+        cacheEntries,
+      });
     },
     async close() {
+      closing.abort();
       await Promise.all([piper.close(), phonemizer.close()]);
     },
   };

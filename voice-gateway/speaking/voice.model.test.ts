@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readFile } from 'node:fs/promises';
+import { systemClock } from '../../platform/clock.js';
 import { cacheFolder } from '../../platform/cache-folder.js';
 import { modelFile } from '../../models/resolve.js';
 import { packageRoot } from '../../platform/package-root.js';
@@ -190,7 +191,7 @@ describe("the agent's voice", () => {
 
 describe('the phonemizer', () => {
   it('writes the sounds that the voice was trained on, and keeps the stand-in for lexicon words', async () => {
-    const phonemizer = openPhonemizer();
+    const phonemizer = openPhonemizer(systemClock);
     await phonemizer.ready;
     expect(await phonemizer.phonemes('Thank you')).toBe('θˈæŋk juː');
     for (const phrase of [

@@ -1,0 +1,44 @@
+import type { Clock } from '../../platform/clock.js';
+import { AsterismError } from '../../platform/errors.js';
+
+/** Longer than any clause takes on a busy machine; an answer that is later will not come. */
+export const ANSWER_WITHIN_MS = 6_000;
+
+/** A worker that ended is started again after at most a second. */
+export const RESTART_MS = 1_200;
+
+/**
+ * Asks a model worker, and once more when it failed or gave no answer: a sentence that comes late is better than
+ * one that a patient never hears.
+ * @param closing aborts when the worker is closed on purpose: then nothing is asked again
+ * @param ask sends the task; its signal aborts when the answer is overdue
+ * @throws AsterismError WORKER_FAILED after the second failure
+ */
+export async function askWorker<Result>(
+  clock: Clock,
+  closing: AbortSignal,
+  ask: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await askOnce(clock, ask);
+  } catch (thrown) {
+    if (closing.aborted) throw thrown;
+    await new Promise<void>((resolve) => clock.after(RESTART_MS, resolve));
+    if (closing.aborted) throw thrown;
+    return askOnce(clock, ask);
+  }
+}
+
+async function askOnce<Result>(clock: Clock, ask: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+  const overdue = new AbortController();
+  const cancelTimer = clock.after(ANSWER_WITHIN_MS, () => overdue.abort());
+  try {
+    return await ask(overdue.signal);
+  } catch (thrown) {
+    if (overdue.signal.aborted)
+      throw new AsterismError('WORKER_FAILED', 'a speech worker gave no answer in time');
+    throw thrown;
+  } finally {
+    cancelTimer();
+  }
+}
