@@ -17,7 +17,10 @@ export type Stimulus =
 /** One sentence that the agent wants to say, before the second look. */
 export interface DraftSentence {
   readonly text: string;
+  /** False for an emergency instruction: speech over it does not stop it. */
   readonly interruptible: boolean;
+  /** The specialist whose own wording this is; absent for the agent's own. */
+  readonly specialist?: string;
 }
 
 /** What the agent wants to do in a turn. */
@@ -27,7 +30,10 @@ export interface Draft {
   readonly events: readonly CallEvent[];
   readonly listening: Listening;
   /** What happens after the last sentence was played. */
-  readonly then: { readonly kind: 'listen' } | { readonly kind: 'hang-up'; readonly reason: string } | { readonly kind: 'transfer'; readonly destination: string };
+  readonly then:
+    | { readonly kind: 'listen' }
+    | { readonly kind: 'hang-up'; readonly reason: string }
+    | { readonly kind: 'transfer'; readonly destination: string };
 }
 
 export interface PrimaryInput {

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+
+/** Every phrase that belongs to no protocol, with the slots it may use. A protocol's own wording is in its file. */
+export const phraseSlots = {
+  greeting: ['organisation'],
+  greetingAgain: ['organisation'],
+  reasonBeforeIdentity: [],
+  consentAsk: [],
+  consentClarify1: [],
+  consentClarify2: [],
+  consentYes: [],
+  consentNo: [],
+  consentUnclear: [],
+  identityWhy: [],
+  nameAsk: [],
+  nameAskGiven: [],
+  nameAskFamily: [],
+  nameClarify1: [],
+  nameClarify2: [],
+  birthDateAsk: [],
+  birthDateYear: [],
+  birthDateClarify1: [],
+  birthDateClarify2: [],
+  identityAgain: [],
+  identityFailed: ['organisation'],
+  verified: ['givenName'],
+  howLong: [],
+  thanks: [],
+  glad: [],
+  sorry: [],
+  noted: [],
+  corrected: [],
+  correctedTo: ['heard'],
+  readBackWrong: [],
+  bridge: ['topic'],
+  asIWasSaying: [],
+  notUnderstood: [],
+  notHeard: [],
+  rephrase: [],
+  moveOn: [],
+  skipped: [],
+  unsureAnswer: [],
+  repeating: [],
+  slower: [],
+  takeYourTime: [],
+  waiting: [],
+  robot: [],
+  human: [],
+  unknownQuestion: [],
+  distress: [],
+  offerHuman: [],
+  offerHumanDeclined: [],
+  callLater: [],
+  stopCalling: [],
+  wrongPerson: [],
+  relative: [],
+  relativeClarify: [],
+  relativeWait: [],
+  relativeEnd: ['organisation'],
+  language: [],
+  stillThere: [],
+  goodYouAreThere: [],
+  silenceEnd: ['organisation'],
+  emergencyConfirm: [],
+  emergencyAgain: [],
+  emergencyGo: [],
+  emergencyTransfer: [],
+  crisisStay: [],
+  urgentTransfer: [],
+  safetyNet: [],
+  closingDisclosure: ['organisation', 'telephone'],
+  goodbyeVerified: ['givenName'],
+  goodbye: [],
+  welcome: [],
+} as const satisfies Record<string, readonly string[]>;
+
+export type PhraseKey = keyof typeof phraseSlots;
+
+const variants = z.array(z.string().min(2)).min(1);
+
+const phraseShape = Object.fromEntries(Object.keys(phraseSlots).map((key) => [key, variants])) as Record<
+  PhraseKey,
+  typeof variants
+>;
+
+export const wordingSchema = z.strictObject({
+  version: z.string().min(1),
+  approval: z.strictObject({
+    by: z.string().min(2),
+    date: z.iso.date(),
+    status: z.enum(['sample, not clinically approved', 'approved']),
+  }),
+  phrases: z.strictObject(phraseShape),
+});
+export type Wording = z.infer<typeof wordingSchema>;

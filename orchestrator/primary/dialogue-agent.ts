@@ -1,0 +1,83 @@
+import { loadWording } from '../../clinical-kb/protocols/load.js';
+import type { Protocol } from '../../clinical-kb/protocols/schema.js';
+import type { Wording } from '../../clinical-kb/protocols/wording-schema.js';
+import type { Patient } from '../../protos/generated/asterism/v1/patient.js';
+import { AsterismError } from '../../platform/errors.js';
+import { goOn } from './dialogue/flow.js';
+import { hear } from './dialogue/heard.js';
+import { keyPressed } from './dialogue/keypad.js';
+import type { Slots } from './dialogue/phrasing.js';
+import { hearSilence } from './dialogue/silence.js';
+import { daysAgoInWords, telephoneInWords } from './dialogue/spoken-forms.js';
+import { Turn } from './dialogue/turn.js';
+import { positionOf } from './position.js';
+import type { Draft, PrimaryAgent, PrimaryInput } from './primary-agent.js';
+
+export interface DialogueAgentOptions {
+  /** Care protocols by id. */
+  readonly protocols: Readonly<Record<string, Protocol>>;
+  /** Who the agent calls for, as it introduces itself; must name nothing about health beyond what a stranger may hear. */
+  readonly organisation?: string;
+  /** E.164 number at which a person answers; left out of the wording when empty. */
+  readonly telephone?: string;
+  /** The shared phrases; those of clinical-kb/protocols/wording.yaml when left out. */
+  readonly wording?: Wording;
+}
+
+/**
+ * The primary agent without a language model: it follows a care protocol as data, in approved wording,
+ * and cannot invent a medical sentence. Pure: the same input gives the same draft.
+ */
+export function createDialogueAgent(options: DialogueAgentOptions): PrimaryAgent {
+  const wording = options.wording ?? loadWording();
+  return {
+    respond: (input, signal) =>
+      signal.aborted
+        ? Promise.reject(new AsterismError('CANCELLED', 'the turn was cancelled before it was drafted'))
+        : Promise.resolve().then(() => draftTurn(options, wording, input)),
+  };
+}
+
+/** @throws AsterismError PROTOCOL_INVALID when the call's protocol is not loaded, RECORD_CORRUPT */
+function draftTurn(options: DialogueAgentOptions, wording: Wording, input: PrimaryInput): Draft {
+  const { state, patient, stimulus, turnId, now } = input;
+  const protocol = options.protocols[state.protocolId];
+  if (!protocol) throw new AsterismError('PROTOCOL_INVALID', `no protocol "${state.protocolId}" is loaded`);
+  const slots = slotsFor(options, patient, now);
+  const turn = new Turn({ turnId, protocol, wording, patient, state, now, slots }, positionOf(state));
+  switch (stimulus.kind) {
+    case 'opening':
+      turn.say('greeting');
+      goOn(turn);
+      break;
+    case 'heard':
+      hear(turn, stimulus);
+      break;
+    case 'silence':
+      hearSilence(turn, stimulus.count);
+      break;
+    case 'dtmf': {
+      const said = keyPressed(turn, stimulus.digit);
+      if (said) hear(turn, said);
+      break;
+    }
+  }
+  return turn.draft();
+}
+
+/** The slots that are the same in the whole call. */
+export function slotsFor(
+  options: Pick<DialogueAgentOptions, 'organisation' | 'telephone'>,
+  patient: Patient,
+  now: Date,
+): Slots {
+  return {
+    organisation: options.organisation ?? 'your care organization',
+    telephone:
+      options.telephone === undefined || options.telephone === ''
+        ? undefined
+        : telephoneInWords(options.telephone),
+    givenName: patient.givenName,
+    daysSinceDischarge: daysAgoInWords(patient.dischargeDate, now),
+  };
+}

@@ -1,0 +1,119 @@
+import { Verification } from '../../../protos/generated/asterism/v1/specialist.js';
+import { agendaOf, isClosed, nextEntry, type AgendaEntry } from './agenda.js';
+import { IDENTITY } from './items/identity.js';
+import type { Answer, Taken } from './items/item-handler.js';
+import { close } from './leave-taking.js';
+import { wasHeard } from './what-was-heard.js';
+import type { Turn } from './turn.js';
+
+/** The entry whose answer is awaited; undefined before the first question. */
+export function pendingEntry(turn: Turn): AgendaEntry | undefined {
+  const { itemId } = turn.position.pending;
+  return agendaOf(turn.context.protocol, turn.context.patient).find((entry) => entry.itemId === itemId);
+}
+
+/** Asks what comes next, or closes the call. */
+export function goOn(turn: Turn): void {
+  const { protocol, patient } = turn.context;
+  const entry = nextEntry(agendaOf(protocol, patient), (itemId) => turn.item(itemId));
+  if (!entry) {
+    close(turn, protocol.closing);
+    return;
+  }
+  if (
+    turn.position.pending.itemId === IDENTITY &&
+    entry.itemId !== IDENTITY &&
+    turn.item('purpose') === undefined
+  ) {
+    turn.say('verified');
+    turn.sayWords('purpose', protocol.purpose);
+    turn.say('howLong');
+    turn.change('purpose', 'done', { told: true });
+  }
+  entry.handler.ask(turn, entry.handler.firstStep, false);
+}
+
+/** Returns to the pending question, or to the next one when it was answered meanwhile. */
+export function resume(turn: Turn, options: { readonly bridge: boolean } = { bridge: true }): void {
+  const entry = pendingEntry(turn);
+  turn.position = { ...turn.position, aside: undefined };
+  if (!entry || isClosed(turn.item(entry.itemId))) {
+    goOn(turn);
+    return;
+  }
+  if (options.bridge) turn.say('bridge', { topic: entry.handler.topic });
+  entry.handler.ask(turn, turn.position.pending.step, true);
+}
+
+/** Offers the utterance to the pending item. */
+export function take(turn: Turn, answer: Answer): Taken {
+  const entry = pendingEntry(turn);
+  if (!entry || isClosed(turn.item(entry.itemId))) return { kind: 'not-understood' };
+  return entry.handler.take(turn, turn.position.pending.step, answer);
+}
+
+/** What follows from an answer that was taken. */
+export function proceed(turn: Turn, taken: Exclude<Taken, { kind: 'not-understood' }>): void {
+  const entry = pendingEntry(turn);
+  turn.position = { ...turn.position, repeats: 0, waiting: false };
+  switch (taken.kind) {
+    case 'done':
+      if (entry) turn.position = { ...turn.position, lastItemId: entry.itemId };
+      goOn(turn);
+      return;
+    case 'next':
+      entry?.handler.ask(turn, taken.step, false);
+      return;
+    case 'ended':
+      return;
+  }
+}
+
+/** Asks again in other words, more specifically the second time; then leaves the item to a nurse. */
+export function clarify(turn: Turn, lead: 'notUnderstood' | 'rephrase' | 'notHeard'): void {
+  const entry = pendingEntry(turn);
+  if (!entry) {
+    goOn(turn);
+    return;
+  }
+  const { step, attempts } = turn.position.pending;
+  if (attempts >= 2) {
+    const taken = entry.handler.leave(turn, step, 'not-understood');
+    if (taken.kind !== 'not-understood') proceed(turn, taken);
+    return;
+  }
+  turn.say(lead);
+  const words = entry.handler.clarify(turn, step, attempts === 0 ? 1 : 2);
+  turn.ask(entry.itemId, step, words, turn.position.listening);
+  turn.position = { ...turn.position, pending: { ...turn.position.pending, attempts: attempts + 1 } };
+}
+
+/** Says again what the patient must hear whole and did not. */
+export function sayWhatIsOwed(turn: Turn): void {
+  const mostTimes = 2;
+  const owed = turn.position.owed.filter(({ text, turnId, times }) => {
+    if (turnId === turn.context.turnId) return false;
+    if (turnId === '') return turn.verified;
+    return times <= mostTimes && wasHeard(turn.context.state, turnId, text) === 'unheard';
+  });
+  const kept = turn.position.owed.filter(
+    ({ turnId }) => turnId === turn.context.turnId || (turnId === '' && !turn.verified),
+  );
+  turn.position = { ...turn.position, owed: kept };
+  if (owed.length === 0) return;
+  if (owed.some(({ turnId }) => turnId !== '')) turn.say('asIWasSaying');
+  for (const { text, times } of owed) {
+    turn.speakExactly(text, { interruptible: true, mustHear: false });
+    turn.owe(text, turn.context.turnId, times + 1);
+  }
+}
+
+/** Another person took the telephone: identity starts again. */
+export function forgetIdentity(turn: Turn, reason: string): void {
+  if (turn.verified) turn.verify(Verification.UNVERIFIED, reason);
+  turn.change(IDENTITY, 'open', {});
+  turn.position = {
+    ...turn.position,
+    identity: { failures: turn.position.identity.failures, given: false, family: false, otherName: false },
+  };
+}
