@@ -6,7 +6,7 @@ export class RealFft {
   /** Length of the real input, in samples. */
   readonly length: number;
   readonly #half: number;
-  readonly #factors: readonly number[];
+  readonly #stages: readonly Stage[];
   readonly #cos: Float64Array;
   readonly #sin: Float64Array;
   #re: Float64Array;
@@ -19,7 +19,7 @@ export class RealFft {
     if (length < 2 || length % 2 !== 0) throw new RangeError(`the length must be even, got ${length}`);
     this.length = length;
     this.#half = length / 2;
-    this.#factors = factorise(this.#half);
+    this.#stages = stagesOf(this.#half);
     this.#cos = Float64Array.from({ length }, (_, k) => Math.cos((2 * Math.PI * k) / length));
     this.#sin = Float64Array.from({ length }, (_, k) => Math.sin((2 * Math.PI * k) / length));
     this.#re = new Float64Array(this.#half);
@@ -52,39 +52,75 @@ export class RealFft {
     }
   }
 
-  /** Stockham's autosort FFT over the factors, in the two scratch pairs. */
+  /** Stockham's autosort FFT, one stage per factor, to and fro between the two scratch pairs. */
   #transform(): void {
-    let blocks = this.#half; // length of the sub-transforms still to do
-    let stride = 1;
-    for (const radix of this.#factors) {
-      const span = blocks / radix;
-      const twiddleStep = this.length / blocks;
-      for (let p = 0; p < span; p++) {
-        for (let q = 0; q < stride; q++) {
-          for (let j = 0; j < radix; j++) {
-            let re = 0;
-            let im = 0;
-            for (let r = 0; r < radix; r++) {
-              const source = q + stride * (p + span * r);
-              const angle = (r * j * (this.length / radix)) % this.length;
-              const c = at(this.#cos, angle);
-              const s = at(this.#sin, angle);
-              re += at(this.#re, source) * c + at(this.#im, source) * s;
-              im += at(this.#im, source) * c - at(this.#re, source) * s;
-            }
-            const turn = (p * j * twiddleStep) % this.length;
-            const c = at(this.#cos, turn);
-            const s = at(this.#sin, turn);
-            const target = q + stride * (radix * p + j);
-            this.#spareRe[target] = re * c + im * s;
-            this.#spareIm[target] = im * c - re * s;
-          }
-        }
-      }
+    for (const stage of this.#stages) {
+      runStage(stage, this.#re, this.#im, this.#spareRe, this.#spareIm);
       [this.#re, this.#spareRe] = [this.#spareRe, this.#re];
       [this.#im, this.#spareIm] = [this.#spareIm, this.#im];
-      blocks = span;
-      stride *= radix;
+    }
+  }
+}
+
+interface Stage {
+  radix: number;
+  span: number;
+  stride: number;
+  /** Combined weights of input r for output j of group p, at ((p * radix) + j) * radix + r. */
+  re: Float64Array;
+  im: Float64Array;
+}
+
+function stagesOf(length: number): Stage[] {
+  const stages: Stage[] = [];
+  let block = length; // length of the sub-transforms still to do
+  let stride = 1;
+  for (const radix of factorise(length)) {
+    const span = block / radix;
+    const re = new Float64Array(span * radix * radix);
+    const im = new Float64Array(re.length);
+    for (let p = 0; p < span; p++) {
+      for (let j = 0; j < radix; j++) {
+        for (let r = 0; r < radix; r++) {
+          // The butterfly's own turn and the twiddle after it, as one weight.
+          const angle = -2 * Math.PI * ((r * j) / radix + (p * j) / block);
+          re[(p * radix + j) * radix + r] = Math.cos(angle);
+          im[(p * radix + j) * radix + r] = Math.sin(angle);
+        }
+      }
+    }
+    stages.push({ radix, span, stride, re, im });
+    block = span;
+    stride *= radix;
+  }
+  return stages;
+}
+
+function runStage(
+  stage: Stage,
+  inRe: Float64Array,
+  inIm: Float64Array,
+  outRe: Float64Array,
+  outIm: Float64Array,
+): void {
+  const { radix, span, stride } = stage;
+  for (let p = 0; p < span; p++) {
+    for (let j = 0; j < radix; j++) {
+      const weights = (p * radix + j) * radix;
+      const target = stride * (radix * p + j);
+      for (let q = 0; q < stride; q++) {
+        let re = 0;
+        let im = 0;
+        for (let r = 0; r < radix; r++) {
+          const source = q + stride * (p + span * r);
+          const c = at(stage.re, weights + r);
+          const s = at(stage.im, weights + r);
+          re += at(inRe, source) * c - at(inIm, source) * s;
+          im += at(inRe, source) * s + at(inIm, source) * c;
+        }
+        outRe[target + q] = re;
+        outIm[target + q] = im;
+      }
     }
   }
 }
@@ -97,7 +133,7 @@ function at(array: Float64Array, index: number): number {
 function factorise(length: number): number[] {
   const factors: number[] = [];
   let rest = length;
-  for (const prime of [5, 3, 2]) {
+  for (const prime of [5, 4, 3, 2]) {
     while (rest % prime === 0) {
       factors.push(prime);
       rest /= prime;

@@ -5,9 +5,9 @@ import { isHallucination } from './hallucination.js';
 import { logMel, MEL_HOP } from './log-mel.js';
 import { wordsOf, type TokenisedWord } from './recognised-words.js';
 import { echoedFrom } from './repetition.js';
-import { bareWord, textOf, type Recognition } from './recognition.js';
+import { bareWord, textOf, type Recognition, type RecognisedWord } from './recognition.js';
 import { promptLeaked, recognitionPrompt } from './recognition-prompt.js';
-import { challenged, mentionsVocabulary } from './second-reading.js';
+import { challenged, promptedWords } from './second-reading.js';
 import {
   decodeGreedily,
   meanLogProbability,
@@ -15,6 +15,7 @@ import {
   type UtteranceDecoder,
 } from './whisper-decoding.js';
 import type { WhisperTokens } from './whisper-tokens.js';
+import { framesOf } from './word-times.js';
 import { utteranceAlternatives, withAlternatives } from './word-alternatives.js';
 
 /** The recogniser's graphs, opened somewhere. */
@@ -41,6 +42,8 @@ const MAX_FRAMES = 3_000;
 /** Fast speech has about 6 tokens a second; medicines have more tokens for each syllable. */
 const TOKENS_PER_SECOND = 10;
 const MIN_TOKENS = 12;
+/** Only so short a voice may be a noise: longer ones are not asked whether they are speech. */
+const SHORT_VOICE_MS = 1_500;
 const MAX_ALTERNATIVES = 3;
 
 /**
@@ -59,6 +62,8 @@ export async function recognise<Cache>(
   const prompt = recognitionPrompt(vocabulary, request.awaited);
   const limits = {
     maxTokens: Math.ceil((heardMs / 1_000) * TOKENS_PER_SECOND) + MIN_TOKENS,
+    heardMs,
+    weighNoSpeech: voicedMs < SHORT_VOICE_MS,
     echoed: (tokens: readonly number[]) => echoedTokens(bpe, tokens, Math.min(voicedMs, heardMs)),
     signal,
   };
@@ -91,15 +96,8 @@ export async function recognise<Cache>(
   });
   if (rejected) words = [];
   words = await withAlternatives(words, decoding, decoder, special, bpe, signal);
-  const readings = [];
-  if (prompt !== '' && mentionsVocabulary(words, vocabulary)) {
-    const plain = await decodeGreedily(decoder, special, { prompt: [], ...limits });
-    if (!plain.repeated) {
-      const plainWords = wordsOf(bpe, plain.tokens, plain.endAttention, heardMs);
-      words = challenged<TokenisedWord>(words, plainWords, vocabulary);
-    }
-  }
-  readings.push(...utteranceAlternatives(words, MAX_ALTERNATIVES));
+  const challenge = await readAgain(model, decoder, decoding, words, request, signal);
+  words = challenged(words, challenge, vocabulary);
   return {
     words: words.map(({ text, confidence, startMs: from, endMs, alternatives }) => ({
       text,
@@ -108,7 +106,7 @@ export async function recognise<Cache>(
       endMs,
       alternatives,
     })),
-    alternatives: readings,
+    alternatives: utteranceAlternatives(words, MAX_ALTERNATIVES),
     noSpeechProbability: decoding.noSpeechProbability,
     doubted: rejected || looped,
     timings: {
@@ -134,6 +132,49 @@ function echoedTokens(bpe: ByteLevelBpe, tokens: readonly number[], voicedMs: nu
   });
   const kept = echoedFrom(words, voicedMs);
   return kept === undefined ? undefined : starts[kept];
+}
+
+/** Tokens decoded beyond the prompted words, for a reading that needs more of them. */
+const CHALLENGE_TAIL_TOKENS = 4;
+
+/**
+ * Reads the words that the prompt named once more without the prompt, from the first to the last of
+ * them; what stands before them is given.
+ * @returns the words of that reading; none where no word was named by the prompt
+ */
+async function readAgain<Cache>(
+  model: SpeechModel<Cache>,
+  decoder: UtteranceDecoder<Cache>,
+  decoding: Decoding<Cache>,
+  words: readonly TokenisedWord[],
+  request: RecognitionRequest,
+  signal: AbortSignal,
+): Promise<RecognisedWord[]> {
+  const prompted = promptedWords(words, request.vocabulary);
+  const [first] = prompted;
+  const last = prompted.at(-1);
+  if (!first || !last) return [];
+  const heardMs = request.samples.length / SAMPLES_PER_MS;
+  const plain = await decodeGreedily(decoder, model.special, {
+    prompt: [],
+    given: decoding.tokens.slice(0, first.firstToken).map((token) => token.id),
+    maxTokens: last.endToken - first.firstToken + CHALLENGE_TAIL_TOKENS,
+    heardMs,
+    weighNoSpeech: false,
+    echoed: () => undefined,
+    signal,
+  });
+  if (plain.repeated) return [];
+  const from = framesOf(first.startMs);
+  const tokens = plain.tokens.map((token) => ({ ...token, attention: token.attention.subarray(from) }));
+  const read = wordsOf(model.bpe, tokens, plain.endAttention?.subarray(from), heardMs - first.startMs);
+  // Without an end of its own the reading stops somewhere inside its last word.
+  const whole = plain.endAttention ? read : read.slice(0, -1);
+  return whole.map((word) => ({
+    ...word,
+    startMs: word.startMs + first.startMs,
+    endMs: word.endMs + first.startMs,
+  }));
 }
 
 /** A decoding that did not loop beats one that did; between two of a kind the surer one wins. */

@@ -1,7 +1,7 @@
 import type { ByteLevelBpe } from './byte-level-bpe.js';
 import type { RecognisedWord } from './recognition.js';
 import type { DecodedToken } from './whisper-decoding.js';
-import { tokenStartsMs } from './word-times.js';
+import { framesOf, tokenStartsMs } from './word-times.js';
 
 /** A word with the place of its tokens in the decoding. */
 export interface TokenisedWord extends RecognisedWord {
@@ -9,9 +9,6 @@ export interface TokenisedWord extends RecognisedWord {
   /** One past the last token. */
   endToken: number;
 }
-
-/** Milliseconds of one encoder frame. */
-const FRAME_MS = 20;
 
 /**
  * Puts tokens together into words: a token that begins with a space begins a word.
@@ -25,8 +22,7 @@ export function wordsOf(
 ): TokenisedWord[] {
   const attention = tokens.map((token) => token.attention);
   if (endAttention) attention.push(endAttention);
-  const frames = Math.min(attention[0]?.length ?? 0, Math.ceil(heardMs / FRAME_MS));
-  const starts = tokenStartsMs(attention, frames);
+  const starts = tokenStartsMs(attention, framesOf(heardMs));
   const endMs = endAttention ? (starts[tokens.length] ?? heardMs) : heardMs;
 
   const groups: { first: number; end: number }[] = [];

@@ -3,7 +3,7 @@ export interface Recognition {
   words: readonly RecognisedWord[];
   /** Other readings of the whole, most probable first, at most three. */
   alternatives: readonly RecognitionAlternative[];
-  /** The model's probability that the stretch holds no speech at all, 0 to 1. */
+  /** The model's probability that the stretch holds no speech at all, 0 to 1; 0 for long stretches, which are not asked. */
   noSpeechProbability: number;
   /** True when a guard (noise taken for words, endless repetition) threw words away. */
   doubted: boolean;

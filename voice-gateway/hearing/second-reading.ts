@@ -3,19 +3,19 @@ import { bareWord, textOf, type RecognisedWord } from './recognition.js';
 
 /** Letters that must agree, 0 to 1, for an unprompted reading to be a misspelling of the word. */
 const SAME_SOUND = 0.5;
-/** How much of a word's time a word of the other reading must share to count as the same stretch. */
-const MIN_OVERLAP = 0.35;
+/** How much of its time a word of the other reading must share with a word to stand against it. */
+const MIN_OVERLAP = 0.5;
 
 /**
- * True when the recogniser may have heard a term only because the prompt named it. Such a word is read
- * again without the prompt, so that a medicine that was not said is never swapped for the one on the chart.
+ * The words that the recogniser may have heard only because the prompt named them. They are read again
+ * without the prompt, so that a medicine that was not said is never swapped for the one on the chart.
  */
-export function mentionsVocabulary(
-  words: readonly { text: string }[],
+export function promptedWords<Word extends { text: string }>(
+  words: readonly Word[],
   vocabulary: readonly string[],
-): boolean {
+): Word[] {
   const terms = vocabularyWords(vocabulary);
-  return words.some((word) => terms.has(bareWord(word.text)));
+  return words.filter((word) => terms.has(bareWord(word.text)));
 }
 
 /**
@@ -29,9 +29,12 @@ export function challenged<Word extends RecognisedWord>(
   vocabulary: readonly string[],
 ): Word[] {
   const terms = vocabularyWords(vocabulary);
-  return words.map((word) => {
+  return words.map((word, index) => {
     if (!terms.has(bareWord(word.text))) return word;
-    const rival = unprompted.filter((other) => overlap(word, other) >= MIN_OVERLAP);
+    const neighbours = [words[index - 1], words[index + 1]].map((other) => bareWord(other?.text ?? ''));
+    const rival = unprompted.filter(
+      (other) => overlap(other, word) >= MIN_OVERLAP && !neighbours.includes(bareWord(other.text)),
+    );
     const text = textOf(rival).replace(/[.,?!]+$/, '');
     const bare = bareWord(text);
     const known = [word, ...word.alternatives].some((reading) => bareWord(reading.text) === bare);
@@ -52,11 +55,10 @@ function vocabularyWords(vocabulary: readonly string[]): ReadonlySet<string> {
   );
 }
 
-/** Share of the shorter one's time in which both sound. */
+/** Share of a's time in which b sounds. */
 function overlap(a: RecognisedWord, b: RecognisedWord): number {
   const shared = Math.min(a.endMs, b.endMs) - Math.max(a.startMs, b.startMs);
-  const shorter = Math.max(20, Math.min(a.endMs - a.startMs, b.endMs - b.startMs));
-  return shared / shorter;
+  return shared / Math.max(20, a.endMs - a.startMs);
 }
 
 function likeness(a: string, b: string): number {

@@ -20,13 +20,14 @@ export function bestTokens(
   for (let id = endsAt.firstSpecial; id < logits.length; id++)
     if (id !== endsAt.endOfText) logits[id] = -Infinity;
   const best: { id: number; logit: number }[] = [];
+  let threshold = -Infinity; // what a token must exceed to be among the best; NaN and -Infinity never do
   for (let id = 0; id < logits.length; id++) {
     const logit = logits[id] as number;
-    if (best.length === count && logit <= (best[count - 1]?.logit ?? -Infinity)) continue;
-    if (logit === -Infinity || Number.isNaN(logit)) continue;
+    if (!(logit > threshold)) continue;
     const place = best.findIndex((entry) => logit > entry.logit);
     best.splice(place < 0 ? best.length : place, 0, { id, logit });
     if (best.length > count) best.pop();
+    if (best.length === count) threshold = best[count - 1]?.logit ?? threshold;
   }
   const total = sumOfExponentials(logits, best[0]?.logit ?? 0);
   return best.map(({ id, logit }) => ({ id, probability: Math.exp(logit - (best[0]?.logit ?? 0)) / total }));
@@ -34,7 +35,8 @@ export function bestTokens(
 
 /** Softmax probability of one token among all. */
 export function probabilityOf(logits: Float32Array, id: number): number {
-  const max = logits.reduce((a, b) => Math.max(a, b), -Infinity);
+  let max = -Infinity;
+  for (const logit of logits) if (logit > max) max = logit;
   return Math.exp((logits[id] ?? -Infinity) - max) / sumOfExponentials(logits, max);
 }
 

@@ -16,7 +16,7 @@ export const turnSettings = {
   preRollMs: 300,
 
   /** Silence after which the utterance so far is recognised; shorter gaps are inside words. */
-  recogniseAfterMs: 128,
+  recogniseAfterMs: 96,
   /** Silence after which Smart Turn is asked: it was trained on audio that ends in about 200 ms of it. */
   askTurnAfterMs: 192,
 
@@ -51,6 +51,8 @@ export const turnSettings = {
   /** A stretch longer than this is settled at its next pause of settlePauseMs: what follows is recognised by itself. */
   settleAfterMs: 10_000,
   settlePauseMs: 224,
+  /** So is a shorter one, down to this length, when it was a whole sentence and Smart Turn heard it end. */
+  settleSentenceAfterMs: 2_500,
   /** A stretch without pause is cut at its quietest moment when it reaches this length (Whisper hears 30 s). */
   longestStretchMs: 26_000,
   /** The quietest moment is looked for in the stretch from here on. */

@@ -1,4 +1,5 @@
 import { requiredSilence, type EndOfTurnReason, type Listening } from './end-of-turn.js';
+import { AwaitedAnswer } from '../../protos/generated/asterism/v1/hearing.js';
 import { textOf } from './recognition.js';
 import { turnSettings as settings } from './turn-settings.js';
 import type {
@@ -7,12 +8,14 @@ import type {
   OpenUtterance,
   Pause,
   SettledStretch,
+  Stretch,
   TurnEffect,
   TurnInput,
   TurnState,
   TurnStep,
   VoiceWindow,
 } from './turn-state.js';
+import { wordsSoFar } from './words-so-far.js';
 
 /** A call at its beginning. */
 export function openTurn(listening: Listening): TurnState {
@@ -153,9 +156,9 @@ function resume(state: TurnState, utterance: OpenUtterance, window: VoiceWindow,
   const beganMs = window.endMs - windowMs * Math.max(1, resuming);
   const silenceMs = beganMs - utterance.lastVoicedMs;
   const settles =
-    pause.toMs - stretch.fromMs >= settings.settleAfterMs &&
     silenceMs >= settings.settlePauseMs &&
-    pause.outcome !== 'failed';
+    pause.outcome !== 'failed' &&
+    (pause.toMs - stretch.fromMs >= settings.settleAfterMs || endsSentence(pause, stretch));
   const settledStretch = { ...stretch, toMs: pause.toMs, runId: pause.runId, attempts: pause.attempts };
   const voicedMs = window.endMs - beganMs;
   const next: OpenUtterance = {
@@ -176,6 +179,13 @@ function resume(state: TurnState, utterance: OpenUtterance, window: VoiceWindow,
         : { runId: pause.runId, settledCount: utterance.settled.length, fromMs: stretch.fromMs },
   };
   return { state: { ...state, utterance: next }, effects: [{ kind: 'speech-started', mediaMs: beganMs }] };
+}
+
+/** True when the pause came after a whole sentence, so that the next one can be recognised by itself. */
+function endsSentence(pause: Pause, stretch: Stretch): boolean {
+  if (typeof pause.outcome !== 'object' || (pause.finished ?? 0) < settings.ratherFinished) return false;
+  if (pause.toMs - stretch.fromMs < settings.settleSentenceAfterMs) return false;
+  return wordsSoFar(textOf(pause.outcome.words), AwaitedAnswer.OPEN, []) === 'complete';
 }
 
 /** Silence goes on: a pause opens, Smart Turn is asked, or the turn ends. */

@@ -1,4 +1,5 @@
 import { repetitionAtEnd } from './repetition.js';
+import { framesOf, tokenStartsMs } from './word-times.js';
 import { bestTokens, probabilityOf, type TokenCandidate } from './token-choice.js';
 import type { WhisperTokens } from './whisper-tokens.js';
 
@@ -29,6 +30,7 @@ export interface Decoding<Cache> {
   tokens: readonly DecodedToken[];
   /** Where the decoder looked when it chose to end; undefined when it did not end by itself. */
   endAttention: Float32Array | undefined;
+  /** 0 when it was not weighed. */
   noSpeechProbability: number;
   /** True when it ran in a loop; tokens hold the looped part once. */
   repeated: boolean;
@@ -39,7 +41,13 @@ export interface Decoding<Cache> {
 
 export interface GreedyOptions {
   prompt: readonly number[];
+  /** Tokens that are taken as said already; the decoding goes on after them and holds only what follows. */
+  given?: readonly number[];
   maxTokens: number;
+  /** Length of the audio without its padding. */
+  heardMs: number;
+  /** Whether to spend a pass on the probability that there is no speech at all. */
+  weighNoSpeech: boolean;
   echoed(tokens: readonly number[]): number | undefined;
   signal: AbortSignal;
 }
@@ -52,6 +60,8 @@ const CANDIDATES = 5;
  * between the sentences of a longer utterance 0.01 or less (measured on telephone-band speech).
  */
 const END_AFTER_SENTENCE = 0.06;
+/** … but only when no more audio than this, in milliseconds, is left after the last word began. */
+const LONGEST_LAST_WORD_MS = 1_000;
 
 /**
  * Greedy decoding without timestamps.
@@ -65,15 +75,22 @@ export async function decodeGreedily<Cache>(
   special: WhisperTokens,
   options: GreedyOptions,
 ): Promise<Decoding<Cache>> {
-  const { prompt, maxTokens, echoed, signal } = options;
+  const { prompt, maxTokens, heardMs, echoed, signal } = options;
   const before = prompt.length > 0 ? [special.startOfPrevious, ...prompt] : [];
+  const opening = [...special.opening, ...(options.given ?? [])];
   const start = [...before, special.startOfTranscript];
-  // The no-speech probability stands where the transcript starts, so that position is a pass of its own.
-  let pass = await decoder.pass(start, undefined);
-  const noSpeechProbability = probabilityOf(pass.logits, special.noSpeech);
-  signal.throwIfAborted();
-  pass = await decoder.pass(special.opening, pass.cache);
-  const prefixLength = start.length + special.opening.length;
+  let noSpeechProbability = 0;
+  let pass: DecoderPass<Cache>;
+  if (options.weighNoSpeech) {
+    // It stands where the transcript starts, so that position is a pass of its own.
+    pass = await decoder.pass(start, undefined);
+    noSpeechProbability = probabilityOf(pass.logits, special.noSpeech);
+    signal.throwIfAborted();
+    pass = await decoder.pass(opening, pass.cache);
+  } else {
+    pass = await decoder.pass([...start, ...opening], undefined);
+  }
+  const prefixLength = start.length + opening.length;
   const tokens: DecodedToken[] = [];
   const finish = (
     kept: number,
@@ -93,7 +110,7 @@ export async function decodeGreedily<Cache>(
       tokens.length === 0 ? [special.suppressed, special.suppressedFirst] : [special.suppressed];
     const candidates = bestTokens(pass.logits, suppressed, special, CANDIDATES);
     const [chosen, ...runnersUp] = candidates;
-    const ends = !chosen || chosen.id === special.endOfText || mayEnd(tokens, candidates, special);
+    const ends = !chosen || chosen.id === special.endOfText || mayEnd(tokens, candidates, special, heardMs);
     if (ends) return finish(tokens.length, pass.attention, false);
     if (tokens.length >= maxTokens) return finish(tokens.length, undefined, false);
     tokens.push({ ...chosen, runnersUp, attention: pass.attention });
@@ -110,12 +127,17 @@ function mayEnd(
   tokens: readonly DecodedToken[],
   candidates: readonly TokenCandidate[],
   special: WhisperTokens,
+  heardMs: number,
 ): boolean {
   const last = tokens.at(-1);
   if (!last || !special.sentenceEnds.has(last.id)) return false;
-  return candidates.some(
-    ({ id, probability }) => id === special.endOfText && probability >= END_AFTER_SENTENCE,
+  const end = candidates.find(({ id }) => id === special.endOfText);
+  if (!end || end.probability < END_AFTER_SENTENCE) return false;
+  const starts = tokenStartsMs(
+    tokens.map((token) => token.attention),
+    framesOf(heardMs),
   );
+  return heardMs - (starts.at(-2) ?? 0) <= LONGEST_LAST_WORD_MS;
 }
 
 /** Mean log-probability of the tokens, the measure by which two decodings of one utterance are compared. */

@@ -9,10 +9,12 @@ import type { WhisperTokens } from './whisper-tokens.js';
 const SURE = 0.85;
 /** A reading less probable than this helps nobody. */
 const MIN_PROBABILITY = 0.02;
+/** Other readings kept for one word. */
+const MAX_READINGS = 3;
 /** Tokens that one other reading of a word may have after the token where it differs. */
 const MAX_TAIL_TOKENS = 5;
 /** Decoder passes spent on one utterance: about 6 ms each on two cores. */
-const MAX_PASSES = 14;
+const MAX_PASSES = 8;
 
 interface Branch {
   word: TokenisedWord;
@@ -47,7 +49,10 @@ export async function withAlternatives<Cache>(
     const bare = bareWord(reading.text);
     if (bare !== '' && !known.includes(bare)) found.set(word, [...others, reading]);
   }
-  return words.map((word) => ({ ...word, alternatives: mostProbable(found.get(word) ?? []) }));
+  return words.map((word) => ({
+    ...word,
+    alternatives: mostProbable(found.get(word) ?? []).slice(0, MAX_READINGS),
+  }));
 }
 
 /** Follows one branch to the end of its word; undefined when it is none, too improbable, or too long. */

@@ -1,6 +1,11 @@
 /** Milliseconds of one encoder frame. */
 const FRAME_MS = 20;
 
+/** Encoder frames that hold so many milliseconds of audio. */
+export function framesOf(heardMs: number): number {
+  return Math.ceil(heardMs / FRAME_MS);
+}
+
 /**
  * Finds when each token was said, by the cheapest monotone path (dynamic time warping) through what the
  * decoder looked at. Frames that every token looks at are discounted and rows smoothed, since some frames
@@ -11,10 +16,10 @@ const FRAME_MS = 20;
  */
 export function tokenStartsMs(attention: readonly Float32Array[], frames: number): number[] {
   const rows = attention.length;
-  if (rows === 0 || frames <= 0) return attention.map(() => 0);
-  const scores = standardisedByFrame(attention.map((row) => row.subarray(0, frames))).map(medianFiltered);
+  const width = Math.min(frames, attention[0]?.length ?? 0);
+  if (rows === 0 || width <= 0) return attention.map(() => 0);
+  const scores = standardisedByFrame(attention.map((row) => row.subarray(0, width))).map(medianFiltered);
   // cost[i][j]: best sum of scores of a path that ends at token i, frame j.
-  const width = frames;
   const cost = new Float64Array(rows * width).fill(-Infinity);
   const advanced = new Uint8Array(rows * width); // 1 when the path came from the token before
   for (let i = 0; i < rows; i++) {
