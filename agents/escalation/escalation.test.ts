@@ -86,7 +86,7 @@ const pairs: readonly (readonly [string, Result, string, Result])[] = [
   ['I am gasping for air', '911', 'The news took my breath away', 'pass'],
   ["I'm short of breath even sitting still", '911', "I'm not short of breath sitting still", 'pass'],
   ["I can't catch my breath", '911', 'Let me catch my breath and then I will answer', 'pass'],
-  ['I can hardly talk, no breath', 'ask', 'I could talk all day', 'pass'],
+  ['I can hardly talk', 'ask', 'I could talk all day', 'pass'],
   ["I'm choking", '911', 'I got a little choked up at the wedding', 'pass'],
   ['My lips are turning blue', '911', 'My blue lipstick came in the mail', 'pass'],
   ["I'm coughing up pink foamy stuff", '911', 'I am not coughing anything up', 'pass'],

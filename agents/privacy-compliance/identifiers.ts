@@ -1,0 +1,82 @@
+import type { Patient } from '../../protos/generated/asterism/v1/patient.js';
+import { readText } from '../language/reading.js';
+
+const months = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+];
+const ordinals = [
+  '',
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth',
+  'eleventh',
+  'twelfth',
+  'thirteenth',
+  'fourteenth',
+  'fifteenth',
+  'sixteenth',
+  'seventeenth',
+  'eighteenth',
+  'nineteenth',
+  'twentieth',
+  'twenty first',
+  'twenty second',
+  'twenty third',
+  'twenty fourth',
+  'twenty fifth',
+  'twenty sixth',
+  'twenty seventh',
+  'twenty eighth',
+  'twenty ninth',
+  'thirtieth',
+  'thirty first',
+];
+
+/** An identifier of the chart found in a sentence. */
+export type IdentifierKind = 'birth-date' | 'telephone';
+
+/** Which identifiers of the chart a sentence gives away; a day and month together count as the birth date. */
+export function identifiersIn(text: string, patient: Patient | undefined): IdentifierKind[] {
+  if (!patient) return [];
+  const found: IdentifierKind[] = [];
+  if (holdsBirthDate(readText(text).text, patient.birthDate)) found.push('birth-date');
+  const digits = text.replace(/\D/g, '');
+  const telephone = patient.telephone.replace(/\D/g, '').slice(-7);
+  if (telephone.length === 7 && digits.includes(telephone)) found.push('telephone');
+  return found;
+}
+
+function holdsBirthDate(reading: string, birthDate: string): boolean {
+  const [year, month, day] = birthDate.split('-').map(Number);
+  if (year === undefined || month === undefined || day === undefined || !(month >= 1 && month <= 12))
+    return false;
+  const name = months[month - 1] ?? '';
+  const days = `(?:0?${String(day)}(?:st|nd|rd|th)?|${ordinals[day] ?? String(day)})`;
+  const monthNumber = `0?${String(month)}`;
+  const patterns = [
+    ` ${name} (?:the )?${days} `,
+    ` (?:the )?${days} (?:day )?(?:of )?${name} `,
+    ` ${monthNumber} 0?${String(day)} (?:${String(year)}|${String(year % 100).padStart(2, '0')}) `,
+    ` ${String(year)} ${monthNumber} 0?${String(day)} `,
+  ];
+  const plain = reading.replace(/ [.,?](?= )/g, '');
+  return patterns.some((pattern) => new RegExp(pattern).test(plain));
+}
