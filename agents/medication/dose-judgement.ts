@@ -1,0 +1,203 @@
+import type { MedicineKnowledge } from '../../clinical-kb/medicines/load-medicines.js';
+import type { Chart } from './chart.js';
+import { productOf, type IngredientIntake, type Intake } from './intake.js';
+import { listOf } from './rules.js';
+
+export type DoseSeverity = 'within' | 'over-label' | 'danger' | 'duplicate';
+
+/** What is to be said of a dose. */
+export interface DoseFinding {
+  readonly severity: DoseSeverity;
+  readonly subjects: readonly string[];
+  readonly text: string;
+  readonly citation: string;
+  readonly against: 'prescription' | 'label';
+  /** In 24 hours, in mg, when known. */
+  readonly perDayMg: number | undefined;
+  /** The limit that was passed or kept, in mg in 24 hours. */
+  readonly limitMg: number | undefined;
+}
+
+/** A dose lower than prescribed, or taken less often. */
+export interface AdherenceFinding {
+  readonly subjects: readonly string[];
+  readonly text: string;
+}
+
+/** Judges one intake against the prescription, or else against the label. */
+export function judgeIntake(
+  intake: Intake,
+  knowledge: MedicineKnowledge,
+): { doses: DoseFinding[]; adherence: AdherenceFinding[] } {
+  if (!intake.dose.said) return { doses: [], adherence: [] };
+  const prescribed = againstPrescription(intake, knowledge);
+  if (prescribed) return prescribed;
+  const doses = intake.parts.flatMap((part) => againstLabel(part, intake, knowledge));
+  const product = againstProduct(intake, knowledge);
+  return { doses: [...doses, ...(product ? [product] : [])], adherence: [] };
+}
+
+function againstPrescription(
+  intake: Intake,
+  knowledge: MedicineKnowledge,
+): { doses: DoseFinding[]; adherence: AdherenceFinding[] } | undefined {
+  const { chart, dose } = intake;
+  const part = intake.parts[0];
+  if (!chart || chart.doseMg === undefined || !part) return undefined;
+  const medicine = knowledge.medicines.get(part.ingredient);
+  const prescribedDay = chart.timesPerDay === undefined ? undefined : chart.doseMg * chart.timesPerDay;
+  // A strength that is not the prescribed one counts as one tablet of it unless a count was said.
+  const perDose = part.perDoseMg ?? (dose.timesPerDay === undefined ? undefined : chart.doseMg);
+  const perDay = part.perDayMg;
+  const [taken, ordered, per] =
+    perDay !== undefined && prescribedDay !== undefined
+      ? [perDay, prescribedDay, 'a day']
+      : [perDose, chart.doseMg, 'at a time'];
+  if (taken === undefined) return undefined;
+  const ratio = taken / ordered;
+  const label =
+    `${format(taken)} ${per} was said; the prescription is ${chart.dose} ${chart.frequency}`.trim();
+  const base = {
+    subjects: [part.ingredient],
+    text: `${label}.`,
+    citation: medicine?.citation ?? 'prescription on the chart',
+    against: 'prescription' as const,
+    perDayMg: perDay,
+    limitMg: prescribedDay,
+  };
+  if (ratio <= 1.001 && ratio >= 0.999) return { doses: [{ ...base, severity: 'within' }], adherence: [] };
+  if (ratio < 1) return { doses: [], adherence: [{ subjects: [part.ingredient], text: base.text }] };
+  const overLimit = medicine?.maxDailyMg !== undefined && taken > medicine.maxDailyMg;
+  const risky = medicine?.highAlert === true && ratio >= 1.5;
+  return {
+    doses: [{ ...base, severity: overLimit || risky || ratio >= 3 ? 'danger' : 'over-label' }],
+    adherence: [],
+  };
+}
+
+function againstLabel(part: IngredientIntake, intake: Intake, knowledge: MedicineKnowledge): DoseFinding[] {
+  const medicine = knowledge.medicines.get(part.ingredient);
+  if (!medicine || (part.perDoseMg === undefined && part.perDayMg === undefined)) return [];
+  const { otc } = medicine;
+  const byStrength = otc?.dailyMgByStrength?.[String(part.unitMg ?? '')];
+  const limit =
+    (intake.name.product === undefined ? byStrength : undefined) ?? otc?.dailyMg ?? medicine.maxDailyMg;
+  const danger = otc?.dangerDailyMg ?? medicine.maxDailyMg;
+  const most = Math.max(part.perDayMg ?? 0, part.perDoseMg ?? 0);
+  if (limit === undefined && otc?.singleMg === undefined) return [];
+  let severity: DoseSeverity = 'within';
+  let passed = limit;
+  if (limit !== undefined && most > limit) severity = 'over-label';
+  if (otc?.singleMg !== undefined && (part.perDoseMg ?? 0) > otc.singleMg) {
+    severity = 'over-label';
+    if (limit === undefined || most <= limit) passed = limit;
+  }
+  if (danger !== undefined && most > danger) {
+    severity = 'danger';
+    passed = danger;
+  }
+  // Below the limit with a strength that is only the smallest one sold nothing can be promised.
+  if (severity === 'within' && (part.atLeast || part.perDayMg === undefined)) return [];
+  const what =
+    part.perDayMg === undefined
+      ? `${format(part.perDoseMg ?? 0)} at a time`
+      : `${format(part.perDayMg)} in 24 hours`;
+  const limits = [
+    limit === undefined ? [] : [`at most ${format(limit)} in 24 hours`],
+    otc?.singleMg === undefined ? [] : [`${format(otc.singleMg)} at a time`],
+  ].flat();
+  return [
+    {
+      severity,
+      subjects: [part.ingredient],
+      text: `${part.atLeast ? 'At least ' : ''}${what} of ${part.ingredient} was said; the label allows adults ${listOf(limits)}.`,
+      citation: medicine.citation,
+      against: 'label',
+      perDayMg: part.perDayMg,
+      limitMg: passed,
+    },
+  ];
+}
+
+/** Tablets of a combination product against its own directions. */
+function againstProduct(intake: Intake, knowledge: MedicineKnowledge): DoseFinding | undefined {
+  const product = productOf(intake.name, knowledge);
+  const { count, timesPerDay, countIsPerDay } = intake.dose;
+  if (!product?.directions || count === undefined) return undefined;
+  const perDay = countIsPerDay ? count : timesPerDay === undefined ? undefined : count * timesPerDay;
+  const { maxUnitsPer24h, unitsPerDose } = product.directions;
+  const over = (perDay ?? 0) > maxUnitsPer24h || (!countIsPerDay && count > unitsPerDose);
+  return {
+    severity: over ? 'over-label' : 'within',
+    subjects: [product.product],
+    text: `The label of ${product.product} allows ${unitsPerDose} at a time and ${maxUnitsPer24h} in 24 hours.`,
+    citation: product.citation,
+    against: 'label',
+    perDayMg: undefined,
+    limitMg: undefined,
+  };
+}
+
+/** The same ingredient from two sources: each listed once, with the sum where it is known. */
+export function duplicatesOf(
+  intakes: readonly Intake[],
+  chart: Chart,
+  knowledge: MedicineKnowledge,
+): DoseFinding[] {
+  const bySource = new Map<string, { spoken: Set<string>; parts: IngredientIntake[] }>();
+  const sourcesOf = (ingredient: string): { spoken: Set<string>; parts: IngredientIntake[] } => {
+    const known = bySource.get(ingredient) ?? { spoken: new Set<string>(), parts: [] };
+    bySource.set(ingredient, known);
+    return known;
+  };
+  for (const intake of intakes) {
+    for (const ingredient of intake.name.ingredients) {
+      const source = sourcesOf(ingredient);
+      if (source.spoken.has(intake.name.written)) continue;
+      source.spoken.add(intake.name.written);
+      const part = intake.parts.find((candidate) => candidate.ingredient === ingredient);
+      if (part) source.parts.push(part);
+    }
+  }
+  const named = new Set(intakes.flatMap((intake) => intake.name.ingredients));
+  for (const entry of chart.medicines) {
+    for (const ingredient of entry.name.ingredients) {
+      // The chart's own medicine under another name is the same tablet; only a different product adds up.
+      const other = intakes.some(
+        (intake) =>
+          intake.name.ingredients.includes(ingredient) && intake.name.canonical !== entry.name.canonical,
+      );
+      if (named.has(ingredient) && other) sourcesOf(ingredient).spoken.add(entry.name.written);
+    }
+  }
+  return [...bySource].flatMap(([ingredient, { spoken, parts }]): DoseFinding[] => {
+    if (spoken.size < 2) return [];
+    const medicine = knowledge.medicines.get(ingredient);
+    if (!medicine) return [];
+    const sum = parts.reduce((total, part) => total + (part.perDayMg ?? part.perDoseMg ?? 0), 0);
+    const danger = medicine.otc?.dangerDailyMg ?? medicine.maxDailyMg;
+    const isDanger = danger !== undefined && sum > danger;
+    return [
+      {
+        severity: isDanger ? 'danger' : 'duplicate',
+        subjects: [ingredient, ...spoken],
+        text: `${listOf([...spoken])} both hold ${ingredient}${sum > 0 ? `; together at least ${format(sum)} was said` : ''}.`,
+        citation: medicine.citation,
+        against: 'label',
+        perDayMg: sum > 0 ? sum : undefined,
+        limitMg: danger,
+      },
+    ];
+  });
+}
+
+/** "6,000 mg", "0.125 mg". */
+export function format(mg: number): string {
+  return `${amountText(mg)} mg`;
+}
+
+/** "6,000", "0.125". */
+export function amountText(mg: number): string {
+  const rounded = Math.round(mg * 1000) / 1000;
+  return rounded.toLocaleString('en-US', { maximumFractionDigits: 3 });
+}

@@ -1,0 +1,220 @@
+import { numbersIn, type SpokenNumber } from '../spoken/numbers.js';
+import { tokensOfText, type Token } from '../spoken/tokens.js';
+
+/** How often something is taken. */
+export interface Frequency {
+  /** Doses in 24 hours; undefined when it was not said or is "as needed". */
+  readonly timesPerDay: number | undefined;
+  /** True when the count that was said is for a whole day ("six a day"). */
+  readonly countIsPerDay: boolean;
+  readonly asNeeded: boolean;
+  /** Doses a week, for "once a week". */
+  readonly timesPerWeek: number | undefined;
+}
+
+/** A dose as it was said. */
+export interface SpokenDose extends Frequency {
+  /** How many tablets, puffs or the like; undefined when it was not said. */
+  readonly count: number | undefined;
+  /** Strength of one, or the whole dose, in mg. */
+  readonly strengthMg: number | undefined;
+  /** True when anything of a dose or a frequency was said. */
+  readonly said: boolean;
+  /** A number in it that can be its twin (15 and 50) and was not heard surely. */
+  readonly unsure: { readonly value: number; readonly twin: number } | undefined;
+}
+
+const massUnits: Readonly<Record<string, number>> = {
+  mg: 1,
+  mgs: 1,
+  milligram: 1,
+  milligrams: 1,
+  mcg: 0.001,
+  microgram: 0.001,
+  micrograms: 0.001,
+  mics: 0.001,
+  g: 1000,
+  gram: 1000,
+  grams: 1000,
+};
+
+/** Words for one piece of a medicine. */
+export const doseForms = new Set(
+  (
+    'tablet tablets pill pills capsule capsules caplet caplets puff puffs drop drops patch patches gummy gummies ' +
+    'packet packets dose doses gelcap gelcaps liquicap liquicaps tab tabs cap caps spray sprays'
+  ).split(' '),
+);
+
+/** True for a word that belongs to a dose and never to a medicine's name. */
+export function isDoseWord(text: string): boolean {
+  return Object.hasOwn(massUnits, text) || doseForms.has(text) || text === 'units' || text === 'unit';
+}
+
+/** The mass in mg of one unit that a word names. */
+export function massUnit(text: string): number | undefined {
+  return Object.hasOwn(massUnits, text) ? massUnits[text] : undefined;
+}
+
+/** A single mass in the words, in mg: "40 mg", "half a gram". */
+export function massInMg(tokens: readonly Token[], numbers: readonly SpokenNumber[]): number | undefined {
+  for (const number of numbers) {
+    const unit = massUnit(tokens[number.end]?.text ?? '');
+    if (unit !== undefined) return number.value * unit;
+  }
+  return undefined;
+}
+
+const timesWords: Readonly<Record<string, number>> = { once: 1, twice: 2, thrice: 3 };
+const abbreviations: Readonly<Record<string, number>> = {
+  qd: 1,
+  daily: 1,
+  bid: 2,
+  tid: 3,
+  qid: 4,
+  nightly: 1,
+  qhs: 1,
+  qam: 1,
+};
+
+/** Reads how often from words: "twice a day", "every four hours", "morning and night", "BID", "as needed". */
+export function readFrequency(tokens: readonly Token[]): Frequency {
+  const text = ` ${tokens.map((token) => token.text).join(' ')} `;
+  const numbers = numbersIn(tokens);
+  const asNeeded = / as needed | when i need | if i need | prn | when needed /.test(text);
+  let timesPerDay: number | undefined;
+  let timesPerWeek: number | undefined;
+  let countIsPerDay = false;
+  tokens.forEach((token, at) => {
+    const next = tokens[at + 1]?.text ?? '';
+    const third = tokens[at + 2]?.text ?? '';
+    if (token.text === 'every') {
+      const number = numbers.find((candidate) => candidate.start === at + 1);
+      const unit = number ? tokens[number.end]?.text : undefined;
+      if (number && (unit === 'hours' || unit === 'hour' || unit === 'hrs') && number.value > 0)
+        timesPerDay = 24 / longestInterval(tokens, numbers, number);
+      else if (next === 'hour') timesPerDay = 24;
+      else if (next === 'other' && third === 'day') timesPerDay = 0.5;
+    }
+    const times =
+      timesWords[token.text] ??
+      (next === 'times' || next === 'time'
+        ? numbers.find((number) => number.end === at + 1)?.value
+        : undefined);
+    if (times !== undefined) {
+      const rest = text.slice(text.indexOf(` ${token.text} `));
+      if (/ (a|per|each|every) week| weekly/.test(rest.slice(0, 40))) timesPerWeek = times;
+      else timesPerDay ??= times;
+    }
+    if (Object.hasOwn(abbreviations, token.text)) timesPerDay ??= abbreviations[token.text];
+  });
+  if (timesPerDay === undefined && timesPerWeek === undefined) {
+    if (
+      / (morning and (at )?(night|evening|bedtime)|morning and (in the|every) (night|evening)|day and night) /.test(
+        text,
+      )
+    )
+      timesPerDay = 2;
+    else if (/ (with|at|after|before) (every|each|all( my)?)? ?meals? /.test(text)) timesPerDay = 3;
+    else if (
+      / every (single )?(day|morning|night|evening) | each (day|morning|night|evening) | at (bedtime|night) | in the (morning|evening) /.test(
+        text,
+      )
+    )
+      timesPerDay = 1;
+    else if (/ (weekly|(a|per|every|once a) week) /.test(text)) timesPerWeek = 1;
+    else if (/ (a|per) day /.test(text)) countIsPerDay = true;
+  }
+  return { timesPerDay, countIsPerDay, asNeeded, timesPerWeek };
+}
+
+/** "every four to six hours" is judged at the shorter interval. */
+function longestInterval(
+  tokens: readonly Token[],
+  numbers: readonly SpokenNumber[],
+  last: SpokenNumber,
+): number {
+  const earlier = numbers.find((number) => number.end === last.start - 1);
+  return earlier && tokens[last.start - 1]?.text === 'to' ? Math.min(earlier.value, last.value) : last.value;
+}
+
+/** Strengths that a product's everyday name stands for. */
+const namedStrengths: readonly (readonly [RegExp, number])[] = [
+  [/ extra strength /, 500],
+  [/ (arthritis|eight hour|8 hour|650) /, 650],
+  [/ regular strength /, 325],
+];
+
+/**
+ * Reads the dose that belongs to one medicine.
+ * @param tokens the words around its name, the name left out
+ * @param strengthsMg strengths in which it is sold, to tell "two forty" (2 × 40) from 240
+ */
+export function readDose(
+  tokens: readonly Token[],
+  options: { strengthsMg: readonly number[]; name: string },
+): SpokenDose {
+  const numbers = numbersIn(tokens);
+  const frequency = readFrequency(tokens);
+  let count: number | undefined;
+  let strengthMg: number | undefined;
+  let unsure: SpokenDose['unsure'];
+  for (const number of numbers) {
+    const before = tokens[number.start - 1]?.text ?? '';
+    const after = tokens[number.end]?.text ?? '';
+    if (after === 'times' || after === 'time' || before === 'every' || isTimeWord(after)) continue;
+    if (before === 'to' && numbers.some((other) => other.end === number.start - 1)) continue;
+    const unit = massUnit(after);
+    if (unit !== undefined) {
+      const [reading, pieces] = splitReading(number, unit, options.strengthsMg);
+      strengthMg = reading;
+      if (pieces !== undefined) count = pieces;
+    } else if (options.strengthsMg.includes(number.value) && number.value >= 20 && strengthMg === undefined) {
+      // "two 500s", "one 81": a number that is a strength of this medicine.
+      strengthMg = number.value;
+    } else if (number.value > 0 && number.value <= 60 && count === undefined) count = number.value;
+    if (number.twin !== undefined && (number.twinHeard || number.confidence < 0.6)) {
+      unsure = { value: number.value, twin: number.twin };
+    }
+  }
+  const text = ` ${tokens.map((token) => token.text).join(' ')} `;
+  if (strengthMg === undefined) {
+    if (options.name === 'aspirin' && / (baby|low dose|children's) /.test(text)) strengthMg = 81;
+    if (options.name === 'acetaminophen')
+      strengthMg = namedStrengths.find(([pattern]) => pattern.test(text))?.[1];
+  }
+  if (count === undefined && / (a|an|one) (tablet|pill|capsule|caplet|puff) /.test(text)) count = 1;
+  if (count === undefined && / double /.test(text)) count = 2;
+  const said =
+    count !== undefined ||
+    strengthMg !== undefined ||
+    frequency.timesPerDay !== undefined ||
+    frequency.timesPerWeek !== undefined;
+  return { ...frequency, count, strengthMg, said, unsure };
+}
+
+/** 240 mg heard where 40 mg is sold and 240 is not is two of 40 mg. */
+function splitReading(
+  number: SpokenNumber,
+  unit: number,
+  strengthsMg: readonly number[],
+): [mg: number, count: number | undefined] {
+  const mg = number.value * unit;
+  if (number.parts?.length !== 2 || strengthsMg.includes(mg)) return [mg, undefined];
+  const [count, strength] = number.parts;
+  if (count === undefined || strength === undefined) return [mg, undefined];
+  return strengthsMg.includes(strength * unit) ? [strength * unit, count] : [mg, undefined];
+}
+
+function isTimeWord(text: string): boolean {
+  return /^(hours?|hrs|days?|weeks?|months?|years?|minutes?|o'clock|am|pm|a\.m|p\.m)$/.test(text);
+}
+
+/** Strengths of a medicine in mg, as its label prints them ("40 mg", "25 mcg"); others are left out. */
+export function strengthsInMg(strengths: readonly string[]): number[] {
+  return strengths.flatMap((strength) => {
+    const words = tokensOfText(strength);
+    const mg = strength.includes('/') ? undefined : massInMg(words, numbersIn(words));
+    return mg === undefined ? [] : [mg];
+  });
+}

@@ -1,0 +1,449 @@
+import type { Utterance } from '../../protos/generated/asterism/v1/hearing.js';
+import { isNumberWord } from '../spoken/numbers.js';
+import { tokensOfText, writtenSpan, type Token } from '../spoken/tokens.js';
+import { isDoseWord } from './dose.js';
+import type { WordFrequencies } from './english.js';
+import { lookAlikeOnChart } from './look-alikes.js';
+import type { MedicineName, NameIndex, SoundMatch } from './name-index.js';
+import { phonemesOf, soundSimilarity } from './phonemes.js';
+import { spelledNames } from './spelled.js';
+
+/** How sure it is which medicine was named. */
+export type Certainty =
+  /** Heard surely and exactly. */
+  | 'sure'
+  /** One medicine sounds like it; it must be read back. */
+  | 'near'
+  /** Two or more could be meant; they must be told apart. */
+  | 'ambiguous'
+  /** It stands where a medicine stands, and no known name is like it. */
+  | 'unknown';
+
+/** A medicine named, or perhaps named, in what was heard. */
+export interface Mention {
+  readonly start: number;
+  /** Index after its last word. */
+  readonly end: number;
+  readonly heard: string;
+  readonly certainty: Certainty;
+  /** Most probable first; empty when unknown. */
+  readonly candidates: readonly Candidate[];
+}
+
+export interface Candidate {
+  readonly name: MedicineName;
+  /** Probability from 0 to 1. */
+  readonly confidence: number;
+}
+
+/** What identification leans on. */
+export interface Hearing {
+  readonly tokens: readonly Token[];
+  readonly alternatives: Utterance['alternatives'];
+  readonly index: NameIndex;
+  readonly frequencies: WordFrequencies;
+  /** Names on this patient's chart. */
+  readonly chart: readonly MedicineName[];
+  /** True while the agent waits for a medicine's name or list. */
+  readonly expectsMedicine: boolean;
+  /** Ingredients or products that the patient already confirmed in this exchange. */
+  readonly confirmed: ReadonlySet<string>;
+  readonly lookAlikes: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Below this mean word probability even an exact name is read back. */
+const SURE_WORD = 0.6;
+/** A second name this close to the first one makes a mention ambiguous. */
+const RIVAL_MARGIN = 0.07;
+/** Subtitle counts below this make a word no everyday English. */
+const EVERYDAY_COUNT = 40;
+const MAX_WINDOW = 4;
+/** An alternative of the recogniser below this is noise. */
+const ALTERNATIVE_FLOOR = 0.15;
+
+/** Finds the medicines in an utterance, in the order in which they were said. */
+export function identify(hearing: Hearing): Mention[] {
+  const taken = new Array<boolean>(hearing.tokens.length).fill(false);
+  const mentions = [...spelled(hearing, taken), ...exactNames(hearing, taken)];
+  mentions.push(...soundingNames(hearing, taken));
+  addAlternatives(hearing, mentions, taken);
+  mentions.push(...unknownNames(hearing, taken));
+  return mentions.sort((a, b) => a.start - b.start);
+}
+
+// --- spelled and exact names -------------------------------------------------------------------
+
+function spelled(hearing: Hearing, taken: boolean[]): Mention[] {
+  return spelledNames(hearing.tokens).flatMap(({ start, end, letters }): Mention[] => {
+    const heard = writtenSpan(hearing.tokens, start, end);
+    const exact = hearing.index.exact(letters);
+    const near = exact ? [] : hearing.index.soundingLike(letters, 0.7);
+    if (!exact && near.length === 0) return [];
+    claim(taken, start, end);
+    if (exact)
+      return [{ start, end, heard, certainty: 'sure', candidates: [{ name: exact, confidence: 0.97 }] }];
+    return [judge(hearing, start, end, heard, near)];
+  });
+}
+
+function exactNames(hearing: Hearing, taken: boolean[]): Mention[] {
+  const { tokens, index } = hearing;
+  const mentions: Mention[] = [];
+  for (let start = 0; start < tokens.length; start += 1) {
+    for (let length = Math.min(index.longestName, tokens.length - start); length > 0; length -= 1) {
+      const end = start + length;
+      if (!isFree(taken, start, end)) continue;
+      const name = exactName(tokens, start, end, index);
+      if (!name) continue;
+      claim(taken, start, end);
+      mentions.push(judgeExact(hearing, start, end, name));
+      break;
+    }
+  }
+  return mentions;
+}
+
+function exactName(
+  tokens: readonly Token[],
+  start: number,
+  end: number,
+  index: NameIndex,
+): MedicineName | undefined {
+  const words = tokens.slice(start, end);
+  if (words.slice(0, -1).some((word) => word.endsClause)) return undefined;
+  const key = words.map((word) => word.text).join(' ');
+  const name = index.exact(key) ?? index.exact(key.replace(/'?s$/, ''));
+  if (name) return name;
+  // "ny quil" written apart; single letters are left to spelling.
+  if (words.length === 1 || words.some((word) => word.text.length < 2)) return undefined;
+  const joined = index.exact(words.map((word) => word.text).join(''));
+  return joined?.words === 1 ? joined : undefined;
+}
+
+function judgeExact(hearing: Hearing, start: number, end: number, name: MedicineName): Mention {
+  const words = hearing.tokens.slice(start, end);
+  const heard = writtenSpan(hearing.tokens, start, end);
+  const certain = mean(words.map((word) => word.confidence));
+  const confirmed = hearing.confirmed.has(name.canonical);
+  const own: Candidate = { name, confidence: round(Math.min(0.99, 0.6 * certain + 0.39)) };
+  if (confirmed) return { start, end, heard, certainty: 'sure', candidates: [{ name, confidence: 0.98 }] };
+  const rival = lookAlikeOnChart(name, hearing.chart, hearing.lookAlikes);
+  if (rival) {
+    const share = certain >= 0.85 ? 0.65 : 0.5;
+    const candidates = [
+      { name, confidence: share },
+      { name: rival, confidence: round(0.95 - share) },
+    ];
+    return { start, end, heard, certainty: 'ambiguous', candidates };
+  }
+  if (certain >= SURE_WORD) return { start, end, heard, certainty: 'sure', candidates: [own] };
+  const others = hearing.index
+    .soundingLike(heard, 0.72)
+    .filter((match) => match.name.canonical !== name.canonical)
+    .slice(0, 2)
+    .map((match) => ({ name: match.name, confidence: round(match.score * (1 - certain) * 0.5) }));
+  return { start, end, heard, certainty: 'near', candidates: [own, ...others] };
+}
+
+// --- names by sound ----------------------------------------------------------------------------
+
+interface Window {
+  readonly start: number;
+  readonly end: number;
+  readonly matches: readonly SoundMatch[];
+  readonly rank: number;
+}
+
+function soundingNames(hearing: Hearing, taken: boolean[]): Mention[] {
+  const { tokens } = hearing;
+  const odd = tokens.map((token) => isOdd(token, hearing.frequencies));
+  const onChart = new Set(hearing.chart.map((name) => name.canonical));
+  const windows: Window[] = [];
+  for (let start = 0; start < tokens.length; start += 1) {
+    for (let end = start + 1; end <= Math.min(tokens.length, start + MAX_WINDOW); end += 1) {
+      const last = tokens[end - 1];
+      if (!last || taken[end - 1] || isBarrier(last.text)) break;
+      const matches = matchesOf(hearing, start, end, odd, onChart);
+      const best = matches[0];
+      if (best) {
+        const prior = onChart.has(best.name.canonical) ? 0.04 : 0;
+        windows.push({ start, end, matches, rank: best.score + prior + 0.004 * (end - start) });
+      }
+      if (last.endsClause) break;
+    }
+  }
+  windows.sort((a, b) => b.rank - a.rank);
+  return windows.flatMap(({ start, end, matches }) => {
+    if (!isFree(taken, start, end)) return [];
+    claim(taken, start, end);
+    return [judge(hearing, start, end, writtenSpan(tokens, start, end), matches)];
+  });
+}
+
+/** Matches of a window that are good enough for how much it looks like a medicine. */
+function matchesOf(
+  hearing: Hearing,
+  start: number,
+  end: number,
+  odd: readonly boolean[],
+  onChart: ReadonlySet<string>,
+): SoundMatch[] {
+  const { tokens, index } = hearing;
+  const words = tokens.slice(start, end);
+  const holdsOdd = odd.slice(start, end).some(Boolean);
+  const awaited = hearing.expectsMedicine || isWhereMedicineStands(tokens, start, end);
+  if (!holdsOdd && !awaited) return [];
+  if (words.every((word) => isFunctionWord(word.text))) return [];
+  const [chartFloor, otherFloor] = floors(holdsOdd, awaited);
+  const heard = words.map((word) => word.text).join(' ');
+  return index
+    .soundingLike(heard, Math.min(chartFloor, otherFloor))
+    .filter((match) => match.name.phonemes.length >= 5 || match.score >= 0.9)
+    .filter((match) => match.score >= (onChart.has(match.name.canonical) ? chartFloor : otherFloor));
+}
+
+function floors(holdsOdd: boolean, awaited: boolean): [chart: number, other: number] {
+  if (holdsOdd) return awaited ? [0.68, 0.74] : [0.76, 0.82];
+  return [0.82, 0.9];
+}
+
+function judge(
+  hearing: Hearing,
+  start: number,
+  end: number,
+  heard: string,
+  matches: readonly SoundMatch[],
+): Mention {
+  const words = hearing.tokens.slice(start, end);
+  const certain = mean(words.map((word) => word.confidence));
+  const onChart = new Set(hearing.chart.map((name) => name.canonical));
+  const scored = matches
+    .map((match) => ({
+      name: match.name,
+      weight: match.score ** 12 * (onChart.has(match.name.canonical) ? 1.6 : 1),
+      score: match.score,
+    }))
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, 4);
+  const best = scored[0];
+  if (!best) return { start, end, heard, certainty: 'unknown', candidates: [] };
+  if (hearing.confirmed.has(best.name.canonical)) {
+    return { start, end, heard, certainty: 'sure', candidates: [{ name: best.name, confidence: 0.96 }] };
+  }
+  const total = scored.reduce((sum, match) => sum + match.weight, 0);
+  const candidates = scored.map((match) => ({
+    name: match.name,
+    confidence: round((match.weight / total) * match.score * (0.75 + 0.15 * certain)),
+  }));
+  const rival = scored.find(
+    (match) =>
+      match !== best &&
+      (match.score >= best.score - RIVAL_MARGIN ||
+        (match.score >= 0.72 &&
+          hearing.lookAlikes.get(best.name.canonical)?.has(match.name.canonical) === true)),
+  );
+  return { start, end, heard, certainty: rival ? 'ambiguous' : 'near', candidates };
+}
+
+// --- what the recogniser also thought ----------------------------------------------------------
+
+/** A medicine that only stands in an alternative of the recogniser makes the words it competes with unsure. */
+function addAlternatives(hearing: Hearing, mentions: Mention[], taken: boolean[]): void {
+  for (const { name, confidence, near } of alternativeNames(hearing)) {
+    if (mentions.some((mention) => mention.candidates.some((c) => c.name.canonical === name.canonical)))
+      continue;
+    const at = mentions.findIndex((mention) =>
+      near === undefined
+        ? soundSimilarity(phonemesOf(mention.heard), name.phonemes) >= 0.5
+        : near >= mention.start && near < mention.end,
+    );
+    const mention = mentions[at];
+    if (mention) {
+      if (hearing.confirmed.has(mention.candidates[0]?.name.canonical ?? '')) continue;
+      const candidates = [...mention.candidates, { name, confidence: round(Math.min(0.5, confidence)) }];
+      mentions[at] = {
+        ...mention,
+        certainty: mention.candidates.length === 0 ? 'near' : 'ambiguous',
+        candidates,
+      };
+      continue;
+    }
+    const place = near === undefined ? bestPlace(hearing, name, taken) : { start: near, end: near + 1 };
+    if (!place || !isFree(taken, place.start, place.end)) continue;
+    claim(taken, place.start, place.end);
+    mentions.push({
+      ...place,
+      heard: writtenSpan(hearing.tokens, place.start, place.end),
+      certainty: 'near',
+      candidates: [{ name, confidence: round(Math.min(0.6, 0.3 + confidence / 2)) }],
+    });
+  }
+}
+
+interface AlternativeName {
+  readonly name: MedicineName;
+  readonly confidence: number;
+  /** The word it was an alternative of; undefined for a reading of the whole. */
+  readonly near: number | undefined;
+}
+
+function alternativeNames(hearing: Hearing): AlternativeName[] {
+  const found: AlternativeName[] = [];
+  hearing.tokens.forEach((token, near) => {
+    for (const { text, confidence } of token.alternatives) {
+      const name = hearing.index.exact(text.toLowerCase().replace(/[^\p{L}\p{N}' -]/gu, ''));
+      if (name && confidence >= ALTERNATIVE_FLOOR) found.push({ name, confidence, near });
+    }
+  });
+  for (const alternative of hearing.alternatives.slice(0, 5)) {
+    const tokens = tokensOfText(alternative.text);
+    for (const mention of exactNames(
+      { ...hearing, tokens, chart: [] },
+      new Array<boolean>(tokens.length).fill(false),
+    )) {
+      const name = mention.candidates[0]?.name;
+      // A probability of 0 is what a hearer writes that knows none.
+      const confidence = alternative.confidence > 0 ? alternative.confidence : 0.3;
+      if (name && confidence >= ALTERNATIVE_FLOOR) found.push({ name, confidence, near: undefined });
+    }
+  }
+  return found;
+}
+
+/** Where in the best reading the name would have been said. */
+function bestPlace(
+  hearing: Hearing,
+  name: MedicineName,
+  taken: readonly boolean[],
+): { start: number; end: number } | undefined {
+  let best: { start: number; end: number; score: number } | undefined;
+  for (let start = 0; start < hearing.tokens.length; start += 1) {
+    for (let end = start + 1; end <= Math.min(hearing.tokens.length, start + MAX_WINDOW); end += 1) {
+      if (!isFree(taken, start, end)) break;
+      const heard = hearing.tokens.slice(start, end).map((token) => token.text);
+      const score = soundSimilarity(phonemesOf(heard.join(' ')), name.phonemes);
+      if (score >= 0.45 && score > (best?.score ?? 0)) best = { start, end, score };
+    }
+  }
+  return best;
+}
+
+// --- names nobody knows ------------------------------------------------------------------------
+
+/** A word that is no English, right where a medicine's name stands: "I take zorbitrex 20 mg". */
+function unknownNames(hearing: Hearing, taken: boolean[]): Mention[] {
+  const { tokens, frequencies } = hearing;
+  return tokens.flatMap((token, at): Mention[] => {
+    if (taken[at] || token.text.length < 5 || !/^[a-z]+$/.test(token.text)) return [];
+    if (frequencies.has(token.text) || frequencies.has(token.text.replace(/(s|ed|ing|ly)$/, ''))) return [];
+    if (!followsTaking(tokens, at) || !(isDoseAt(tokens, at + 1) || endsPhrase(tokens, at))) return [];
+    claim(taken, at, at + 1);
+    return [
+      {
+        start: at,
+        end: at + 1,
+        heard: token.written.replace(/[^\p{L}\p{N}]+$/u, ''),
+        certainty: 'unknown',
+        candidates: [],
+      },
+    ];
+  });
+}
+
+// --- the words around ---------------------------------------------------------------------------
+
+const takingWords = new Set(
+  (
+    'take takes taking took taken on called prescribed start started starting using use used swallow swallowed ' +
+    'give gave given refill refilled named stopped stop pill pills medicine medication dose bottle tablet tablets try tried'
+  ).split(' '),
+);
+
+/** After "take" and the like, or before a dose: where a medicine's name stands. */
+function isWhereMedicineStands(tokens: readonly Token[], start: number, end: number): boolean {
+  return isDoseAt(tokens, end) || followsTaking(tokens, start);
+}
+
+function followsTaking(tokens: readonly Token[], start: number): boolean {
+  for (let back = 1; back <= 4; back += 1) {
+    const word = tokens[start - back];
+    if (!word || word.endsClause) return false;
+    if (takingWords.has(word.text)) return true;
+  }
+  return false;
+}
+
+function isDoseAt(tokens: readonly Token[], at: number): boolean {
+  const word = tokens[at]?.text ?? '';
+  const next = tokens[at + 1]?.text ?? '';
+  if (isDoseWord(word)) return true;
+  if (isNumberWord(word) && (isDoseWord(next) || isDoseWord(tokens[at + 2]?.text ?? ''))) return true;
+  return /^(once|twice|daily)$/.test(word) || (isNumberWord(word) && next === 'times');
+}
+
+function endsPhrase(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at + 1]?.text;
+  return (
+    next === undefined ||
+    tokens[at]?.endsClause === true ||
+    /^(and|every|for|once|twice|in|at|with)$/.test(next)
+  );
+}
+
+const barriers = new Set(
+  (
+    'mg milligram milligrams mcg microgram micrograms twice daily every day days week weeks morning night evening ' +
+    'times hours tablet tablets pill pills capsule capsules yesterday today tonight because doctor nurse'
+  ).split(' '),
+);
+
+/** Words that never belong to a medicine's name, however it was heard. */
+function isBarrier(text: string): boolean {
+  return barriers.has(text) || /^\d/.test(text);
+}
+
+const functionWords = new Set(
+  (
+    "i i'm i've you he she it we they the a an and or but my your his her their this that these those to of in on at for with " +
+    'from by as is am are was were be been do does did have has had not no yes so if then than when what which who how why ' +
+    'can could will would should may might just also too very really well now there here some any all more one two three ' +
+    "don't it's that's me him them us up down out off about take takes taking took get got go going went"
+  ).split(' '),
+);
+
+function isFunctionWord(text: string): boolean {
+  return functionWords.has(text);
+}
+
+/** True for a word that is not everyday English, or that the recogniser doubts. */
+function isOdd(token: Token, frequencies: WordFrequencies): boolean {
+  if (isFunctionWord(token.text) || isNumberWord(token.text)) return false;
+  if (token.confidence < 0.45 && token.text.length > 2) return true;
+  if (!/[a-z]/.test(token.text) || token.text.includes('%')) return false;
+  if (token.text.length <= 2) return false;
+  const bare = token.text.replace(/'s$/, '');
+  const count =
+    frequencies.get(bare) ??
+    frequencies.get(token.text) ??
+    frequencies.get(bare.replace(/s$/, '')) ??
+    frequencies.get(bare.replace(/(ed|ing|ly)$/, '')) ??
+    0;
+  return count < EVERYDAY_COUNT;
+}
+
+function isFree(taken: readonly boolean[], start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) if (taken[at]) return false;
+  return true;
+}
+
+function claim(taken: boolean[], start: number, end: number): void {
+  taken.fill(true, start, end);
+}
+
+function mean(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,197 @@
+import { distance } from 'fastest-levenshtein';
+import { doubleMetaphone } from 'double-metaphone';
+import type { MedicineKnowledge } from '../../clinical-kb/medicines/load-medicines.js';
+import { phonemesOf, soundSimilarity, weightOf } from './phonemes.js';
+
+/** A name by which a medicine can be called. */
+export interface MedicineName {
+  /** As it is written, for example "Toprol XL". */
+  readonly written: string;
+  /** Lower case, words separated by one space. */
+  readonly key: string;
+  /** The generic ingredients in it; one for most. */
+  readonly ingredients: readonly string[];
+  /** What an entity is called: the ingredient, or the product's name where it holds several. */
+  readonly canonical: string;
+  /** The combination product, when it is one. */
+  readonly product: string | undefined;
+  /** True when nothing but the name is known of it (it stands on the chart). */
+  readonly unknown: boolean;
+  readonly phonemes: string;
+  readonly weight: number;
+  readonly metaphone: string;
+  readonly words: number;
+}
+
+/** A name with how much it sounds like what was heard, from 0 to 1. */
+export interface SoundMatch {
+  readonly name: MedicineName;
+  readonly score: number;
+}
+
+/** Every name, found exactly by its words or nearly by its sound. */
+export class NameIndex {
+  readonly names: readonly MedicineName[];
+  /** Most words that one name has. */
+  readonly longestName: number;
+  readonly #exact = new Map<string, MedicineName>();
+  /** Pairs of neighbouring consonants → positions in names. */
+  readonly #byConsonants = new Map<string, number[]>();
+  readonly #hits: Uint8Array;
+
+  constructor(names: readonly MedicineName[]) {
+    this.names = names;
+    this.longestName = Math.max(1, ...names.map((name) => name.words));
+    this.#hits = new Uint8Array(names.length);
+    names.forEach((name, position) => {
+      if (!this.#exact.has(name.key)) this.#exact.set(name.key, name);
+      for (const pair of consonantPairs(name.phonemes)) {
+        const positions = this.#byConsonants.get(pair);
+        if (positions) positions.push(position);
+        else this.#byConsonants.set(pair, [position]);
+      }
+    });
+  }
+
+  /** @param key lower case, words separated by one space */
+  exact(key: string): MedicineName | undefined {
+    return this.#exact.get(key);
+  }
+
+  /**
+   * Names that sound like the words, best first, one per medicine.
+   * @param heard words as they were written
+   */
+  soundingLike(heard: string, minimumScore: number): SoundMatch[] {
+    const phonemes = phonemesOf(heard);
+    if (phonemes.length < 3) return [];
+    const weight = weightOf(phonemes);
+    const pairs = consonantPairs(phonemes);
+    const touched: number[] = [];
+    for (const pair of pairs) {
+      for (const position of this.#byConsonants.get(pair) ?? []) {
+        if (this.#hits[position] === 0) touched.push(position);
+        this.#hits[position] = (this.#hits[position] ?? 0) + 1;
+      }
+    }
+    const best = new Map<string, SoundMatch>();
+    const letters = heard.toLowerCase().replace(/[^a-z]/g, '');
+    let metaphone: string | undefined;
+    for (const position of touched) {
+      const shared = this.#hits[position] ?? 0;
+      this.#hits[position] = 0;
+      const name = this.names[position];
+      if (!name || shared * 4 < Math.min(pairs.length, name.weight)) continue;
+      const ratio = weight / name.weight;
+      if (ratio < 0.6 || ratio > 1.67) continue;
+      const sound = soundSimilarity(phonemes, name.phonemes);
+      if (sound < minimumScore - 0.12) continue;
+      metaphone ??= doubleMetaphone(letters)[0];
+      const score = 0.82 * sound + 0.18 * codeSimilarity(metaphone, name.metaphone);
+      if (score < minimumScore) continue;
+      const known = best.get(name.canonical);
+      if (!known || known.score < score) best.set(name.canonical, { name, score });
+    }
+    return [...best.values()].sort((a, b) => b.score - a.score);
+  }
+}
+
+/** The names of the knowledge base. */
+export function namesOf(knowledge: MedicineKnowledge): MedicineName[] {
+  const names: MedicineName[] = [];
+  for (const { ingredient, brands } of knowledge.medicines.values()) {
+    for (const written of [ingredient, ...brands])
+      names.push(medicineName(written, [ingredient], ingredient));
+    if (ingredient.includes('/')) {
+      names.push(medicineName(ingredient.split('/').join(' and '), [ingredient], ingredient));
+    }
+  }
+  for (const { product, names: others, ingredients } of knowledge.products) {
+    for (const written of [product, ...others]) {
+      names.push(
+        medicineName(
+          written,
+          ingredients.map(({ ingredient }) => ingredient),
+          product,
+          product,
+        ),
+      );
+    }
+  }
+  return names;
+}
+
+/** A name that stands on a chart and that the knowledge base does not have. */
+export function unknownName(written: string): MedicineName {
+  return { ...medicineName(written, [written.toLowerCase()], written.toLowerCase()), unknown: true };
+}
+
+/** The words of a name as keys compare them. */
+export function nameKey(written: string): string {
+  return written
+    .toLowerCase()
+    .normalize('NFKC')
+    .replace(/[’‘]/g, "'")
+    .replace(/[-–/,]+/g, ' ')
+    .replace(/[^\p{L}\p{N}' ]/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function medicineName(
+  written: string,
+  ingredients: readonly string[],
+  canonical: string,
+  product?: string,
+): MedicineName {
+  const key = nameKey(written);
+  const phonemes = phonemesOf(written);
+  return {
+    written,
+    key,
+    ingredients,
+    canonical,
+    product,
+    unknown: false,
+    phonemes,
+    weight: weightOf(phonemes),
+    metaphone: doubleMetaphone(written.replace(/[^A-Za-z]/g, ''))[0],
+    words: key.split(' ').length,
+  };
+}
+
+function codeSimilarity(one: string, other: string): number {
+  const longest = Math.max(one.length, other.length);
+  return longest === 0 ? 0 : 1 - distance(one, other) / longest;
+}
+
+const family: Readonly<Record<string, string>> = {
+  B: 'P',
+  D: 'T',
+  Q: 'T',
+  G: 'K',
+  V: 'F',
+  Z: 'S',
+  X: 'S',
+  C: 'S',
+  J: 'S',
+  N: 'M',
+  R: 'L',
+  W: '',
+  Y: '',
+  H: '',
+};
+
+/** Pairs of neighbouring consonants, with sounds of one family as one, and with the word's edges. */
+function consonantPairs(phonemes: string): string[] {
+  let skeleton = '^';
+  for (const phoneme of phonemes) {
+    if (phoneme >= 'a') continue;
+    const kind = family[phoneme] ?? phoneme;
+    if (kind !== '' && !skeleton.endsWith(kind)) skeleton += kind;
+  }
+  skeleton += '$';
+  const pairs = new Set<string>();
+  for (let at = 0; at + 1 < skeleton.length; at += 1) pairs.add(skeleton.slice(at, at + 2));
+  return [...pairs];
+}

@@ -1,0 +1,100 @@
+import type { Token } from '../spoken/tokens.js';
+
+/** What somebody does with a medicine, by the words around its name. */
+export type Act =
+  /** "Can I take …?" */
+  | 'question'
+  /** Takes it, took it, is going to. */
+  | 'takes'
+  /** "I don't take …", "no …". */
+  | 'denies'
+  /** "I stopped …", "I ran out of …". */
+  | 'stopped'
+  /** "I forgot my …", "I missed …". */
+  | 'missed'
+  /** Named without any of these. */
+  | 'mentions';
+
+export interface Statement {
+  readonly act: Act;
+  /** True when it is about what was already taken ("I took"). */
+  readonly taken: boolean;
+  /** "patient", or the other person as named. */
+  readonly experiencer: string;
+}
+
+const asks =
+  /(^| )(can i|could i|may i|should i|am i allowed|is it (ok|okay|safe|alright|all right|fine|bad|good)|is there (any|a) (problem|harm)|would it be (ok|okay|safe|alright|fine)|what about|how about|do you think i|do i (need|have)|ok to|okay to|safe to|what if i|are there any|does it|is that (ok|okay|safe))( |$)/;
+const denies =
+  /(^| )(don't|do not|didn't|did not|doesn't|never|not|no|without|haven't|have not|wasn't|isn't)( \S+){0,4}$/;
+const stopped =
+  /(^| )(stopped|quit|ran out|out of|no longer|off( of)?|gave up|not (been )?taking( \S+)? anymore|discontinued|took me off|can't afford|cannot afford|couldn't get)( \S+){0,4}$/;
+const missed = /(^| )(forgot|forget|missed|miss|skip|skipped|skipping|missing|forgotten)( \S+){0,5}$/;
+const others =
+  /(^| )(husband|wife|mother|mom|mama|father|dad|son|daughter|sister|brother|friend|neighbor|roommate|partner|grandmother|grandfather|aunt|uncle|cousin|boss|dog|cat|he|she|they)(?='s |s | )/;
+const meAgain = /(^| )(me|i|i'm|i've|i'll|i'd|us|we)( |$)/;
+const takes =
+  /(^| )(take|takes|taking|took|taken|taken|on|use|using|used|had|have|got|started|popped|swallowed|need|double|doubled|been)( |$)/;
+const tookPast = /(^| )(took|taken|had|used|swallowed|popped|doubled|just had)( |$)/;
+
+/**
+ * Reads the words around a medicine.
+ * @param tokens of the whole utterance
+ * @param start index of the name's first word
+ * @param end index after its last word
+ */
+export function statementOf(tokens: readonly Token[], start: number, end: number): Statement {
+  const before = joined(tokens, clauseStart(tokens, start), start);
+  const after = joined(tokens, end, clauseEnd(tokens, end));
+  const sentence = joined(tokens, sentenceStart(tokens, start), start);
+  const experiencer = experiencerOf(sentence);
+  const taken = tookPast.test(before);
+  if (asks.test(sentence) || asks.test(` ${after}`)) return { act: 'question', taken: false, experiencer };
+  if (missed.test(before)) return { act: 'missed', taken: false, experiencer };
+  if (stopped.test(before) || /^(ran out|anymore|any more)( |$)/.test(after))
+    return { act: 'stopped', taken: false, experiencer };
+  if (denies.test(before) && !/(^| )not (only|just)( |$)/.test(before))
+    return { act: 'denies', taken: false, experiencer };
+  return { act: takes.test(before) || takes.test(after) ? 'takes' : 'mentions', taken, experiencer };
+}
+
+/** "my husband takes warfarin" is the husband's; "my daughter gave me Advil" is the patient's. */
+function experiencerOf(before: string): string {
+  const other = others.exec(before);
+  if (!other) return 'patient';
+  const rest = before.slice(other.index + other[0].length);
+  return meAgain.test(rest) ? 'patient' : (other[2] ?? 'other');
+}
+
+function joined(tokens: readonly Token[], start: number, end: number): string {
+  return tokens
+    .slice(start, end)
+    .map((token) => token.text)
+    .join(' ');
+}
+
+/** A clause begins after a comma, "but", or "and I". */
+function clauseStart(tokens: readonly Token[], at: number): number {
+  for (let start = at; start > 0; start -= 1) {
+    const previous = tokens[start - 1];
+    const word = tokens[start]?.text;
+    if (previous?.endsClause) return start;
+    if (start < at && (word === 'but' || (word === 'and' && tokens[start + 1]?.text === 'i'))) return start;
+  }
+  return 0;
+}
+
+function clauseEnd(tokens: readonly Token[], at: number): number {
+  let end = at;
+  while (end < tokens.length && tokens[end]?.text !== 'but') {
+    end += 1;
+    if (tokens[end - 1]?.endsClause) break;
+  }
+  return end;
+}
+
+function sentenceStart(tokens: readonly Token[], at: number): number {
+  let start = at;
+  while (start > 0 && !/[.!?]["')]*$/.test(tokens[start - 1]?.written ?? '')) start -= 1;
+  return start;
+}

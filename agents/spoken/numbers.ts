@@ -1,0 +1,225 @@
+import type { Token } from './tokens.js';
+
+/** A number found in what was said. */
+export interface SpokenNumber {
+  readonly start: number;
+  /** Index after its last word. */
+  readonly end: number;
+  readonly value: number;
+  /** "two forty" can be 240 or two of forty: the readings as separate numbers, when there are such. */
+  readonly parts: readonly number[] | undefined;
+  /** Lowest word confidence in it. */
+  readonly confidence: number;
+  /** The value with fifteen heard as fifty or the reverse, when it holds such a word. */
+  readonly twin: number | undefined;
+  /** True when an alternative of one of its words is that twin. */
+  readonly twinHeard: boolean;
+}
+
+const ones: Readonly<Record<string, number>> = {
+  zero: 0,
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+};
+const teens: Readonly<Record<string, number>> = {
+  ten: 10,
+  eleven: 11,
+  twelve: 12,
+  thirteen: 13,
+  fourteen: 14,
+  fifteen: 15,
+  sixteen: 16,
+  seventeen: 17,
+  eighteen: 18,
+  nineteen: 19,
+};
+const tens: Readonly<Record<string, number>> = {
+  twenty: 20,
+  thirty: 30,
+  forty: 40,
+  fourty: 40,
+  fifty: 50,
+  sixty: 60,
+  seventy: 70,
+  eighty: 80,
+  ninety: 90,
+};
+
+/** Every number in the words: digits, number words, "one eighty seven", "five point nine", "two and a half". */
+export function numbersIn(tokens: readonly Token[]): SpokenNumber[] {
+  const found: SpokenNumber[] = [];
+  for (let at = 0; at < tokens.length;) {
+    const read = readNumber(tokens, at);
+    if (read) {
+      found.push(read);
+      at = read.end;
+    } else at += 1;
+  }
+  return found;
+}
+
+/** True for a word that can begin a number. */
+export function isNumberWord(text: string): boolean {
+  return (
+    /^\d+(\.\d+)?$/.test(text) ||
+    Object.hasOwn(ones, text) ||
+    Object.hasOwn(teens, text) ||
+    Object.hasOwn(tens, text)
+  );
+}
+
+/** What one fifteen heard as fifty would make of a whole number, for 13 to 19 and 30 to 90. */
+export function twinOf(value: number): number | undefined {
+  const rest = value % 100;
+  if (rest >= 13 && rest <= 19) return value - rest + (rest - 10) * 10;
+  if (rest >= 30 && rest <= 90 && rest % 10 === 0) return value - rest + rest / 10 + 10;
+  return undefined;
+}
+
+function readNumber(tokens: readonly Token[], start: number): SpokenNumber | undefined {
+  const first = tokens[start];
+  if (!first) return undefined;
+  let read: { value: number; end: number; parts?: readonly number[] } | undefined;
+  if (/^\d+(\.\d+)?$/.test(first.text)) read = { value: Number(first.text), end: start + 1 };
+  else read = readWords(tokens, start);
+  if (!read || !Number.isFinite(read.value)) return undefined;
+  let { value, end } = read;
+  if (Number.isInteger(value)) ({ value, end } = readFraction(tokens, value, end));
+  const words = tokens.slice(start, end);
+  const twin = Number.isInteger(value) ? twinOf(value) : undefined;
+  return {
+    start,
+    end,
+    value,
+    parts: end === read.end ? read.parts : undefined,
+    confidence: Math.min(...words.map((word) => word.confidence)),
+    twin,
+    twinHeard: twin !== undefined && words.some((word) => hasTwinAlternative(word)),
+  };
+}
+
+function readWords(
+  tokens: readonly Token[],
+  start: number,
+): { value: number; end: number; parts?: readonly number[] } | undefined {
+  let at = start;
+  const small = readBelowHundred(tokens, at);
+  const word = tokens[at]?.text ?? '';
+  if (!small) {
+    const next = tokens[at + 1]?.text;
+    if (word === 'a' && next === 'hundred') return withHundreds(tokens, 1, at + 1);
+    if (word === 'half' && (next === 'a' || next === 'of')) return { value: 0.5, end: at + 2 };
+    if (word === 'half') return { value: 0.5, end: at + 1 };
+    if (word === 'a' && next === 'couple')
+      return { value: 2, end: tokens[at + 2]?.text === 'of' ? at + 3 : at + 2 };
+    return undefined;
+  }
+  at = small.end;
+  const following = tokens[at]?.text;
+  if (following === 'hundred') return withHundreds(tokens, small.value, at);
+  if (following === 'thousand') return withThousands(tokens, small.value, at);
+  if (small.value >= 1 && small.value <= 9 && !tokens[at - 1]?.endsClause) {
+    // "one oh five" is 105, "one eighty seven" is 187.
+    if (following === 'oh' || following === 'o') {
+      const last = tokens[at + 1] ? ones[tokens[at + 1]?.text ?? ''] : undefined;
+      if (last !== undefined) return { value: small.value * 100 + last, end: at + 2 };
+    }
+    const rest = readBelowHundred(tokens, at);
+    if (rest && rest.value >= 10) {
+      return { value: small.value * 100 + rest.value, end: rest.end, parts: [small.value, rest.value] };
+    }
+    // "one five zero": digits one by one, at least three of them.
+    const digits = [small.value];
+    let digitAt = at;
+    for (;;) {
+      const digit = ones[tokens[digitAt]?.text ?? ''];
+      if (digit === undefined) break;
+      digits.push(digit);
+      digitAt += 1;
+    }
+    if (digits.length >= 3 && digits.length <= 4) return { value: Number(digits.join('')), end: digitAt };
+  }
+  return { value: small.value, end: at };
+}
+
+function readBelowHundred(tokens: readonly Token[], at: number): { value: number; end: number } | undefined {
+  const word = tokens[at]?.text ?? '';
+  if (Object.hasOwn(ones, word)) return { value: ones[word] ?? 0, end: at + 1 };
+  if (Object.hasOwn(teens, word)) return { value: teens[word] ?? 0, end: at + 1 };
+  if (!Object.hasOwn(tens, word)) return undefined;
+  const unit = ones[tokens[at + 1]?.text ?? ''];
+  const joined = unit !== undefined && unit > 0 && !tokens[at]?.endsClause;
+  return joined ? { value: (tens[word] ?? 0) + unit, end: at + 2 } : { value: tens[word] ?? 0, end: at + 1 };
+}
+
+function withHundreds(
+  tokens: readonly Token[],
+  count: number,
+  hundredAt: number,
+): { value: number; end: number } {
+  let end = hundredAt + 1;
+  let value = count * 100;
+  const restAt = tokens[end]?.text === 'and' ? end + 1 : end;
+  const rest = readBelowHundred(tokens, restAt);
+  if (rest) {
+    value += rest.value;
+    end = rest.end;
+  }
+  return tokens[end]?.text === 'thousand' ? withThousands(tokens, value, end) : { value, end };
+}
+
+function withThousands(
+  tokens: readonly Token[],
+  count: number,
+  thousandAt: number,
+): { value: number; end: number } {
+  const end = thousandAt + 1;
+  const rest = readBelowHundred(tokens, end);
+  if (rest && tokens[rest.end]?.text === 'hundred') {
+    const hundreds = withHundreds(tokens, rest.value, rest.end);
+    return { value: count * 1000 + hundreds.value, end: hundreds.end };
+  }
+  return { value: count * 1000, end };
+}
+
+/** "five point nine", "ninety eight point six", "two and a half". */
+function readFraction(tokens: readonly Token[], value: number, end: number): { value: number; end: number } {
+  const word = tokens[end]?.text;
+  if (word === 'point' || word === 'dot') {
+    let digits = '';
+    let at = end + 1;
+    for (; digits.length < 3; at += 1) {
+      const text = tokens[at]?.text ?? '';
+      const digit = /^\d+$/.test(text) ? text : text === 'oh' ? '0' : ones[text]?.toString();
+      if (digit === undefined) break;
+      digits += digit;
+    }
+    if (digits !== '') return { value: Number(`${value}.${digits}`), end: at };
+    const two = readBelowHundred(tokens, end + 1);
+    if (two) return { value: Number(`${value}.${two.value}`), end: two.end };
+  }
+  if (word === 'and' && tokens[end + 1]?.text === 'a' && tokens[end + 2]?.text === 'half') {
+    return { value: value + 0.5, end: end + 3 };
+  }
+  return { value, end };
+}
+
+function hasTwinAlternative(word: Token): boolean {
+  const own = valueOfWord(word.text);
+  const twin = own === undefined ? undefined : twinOf(own);
+  if (twin === undefined) return false;
+  return word.alternatives.some((alternative) => valueOfWord(alternative.text.toLowerCase()) === twin);
+}
+
+function valueOfWord(text: string): number | undefined {
+  const bare = text.replace(/[^a-z0-9.]/g, '');
+  if (/^\d+$/.test(bare)) return Number(bare);
+  return teens[bare] ?? tens[bare] ?? ones[bare];
+}

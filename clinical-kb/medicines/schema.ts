@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { citedFact, knowledgeFile } from '../citation.js';
+
+const name = z.string().min(2);
+/** "class:nsaid" or "ingredient:ibuprofen". */
+const selector = z.string().regex(/^(class|ingredient):.+$/);
+const interactionSeverity = z.enum(['contraindicated', 'major', 'moderate', 'minor']);
+export type InteractionSeverity = z.infer<typeof interactionSeverity>;
+
+const medicine = citedFact({
+  /** Generic ingredient (or ingredients, with a slash), the name used in every entity and fact. */
+  ingredient: name,
+  brands: z.array(name),
+  classes: z.array(z.string().regex(/^[a-z0-9-]+$/)).min(1),
+  /** As labels print them, for example "40 mg". */
+  strengths: z.array(z.string()).min(1),
+  frequency: z.string(),
+  /** What it is for, in words for a patient: "your heart", "extra fluid". */
+  purpose: z.string(),
+  /** Highest labelled adult dose in 24 hours, in mg, whoever directs it. */
+  maxDailyMg: z.number().positive().optional(),
+  /** Present when it is sold without a prescription: adult limits of the Drug Facts label, in mg. */
+  otc: z
+    .strictObject({
+      singleMg: z.number().positive().optional(),
+      dailyMg: z.number().positive().optional(),
+      /** Where the label's limit depends on the strength of one tablet in mg, as a string. */
+      dailyMgByStrength: z.record(z.string(), z.number().positive()).optional(),
+      /** Above this an adult is in danger and needs a human at once. */
+      dangerDailyMg: z.number().positive().optional(),
+    })
+    .optional(),
+  /** Narrow range between help and harm: any deviation from the prescription matters. */
+  highAlert: z.boolean().optional(),
+});
+export type Medicine = z.infer<typeof medicine>;
+
+const product = citedFact({
+  product: name,
+  names: z.array(name),
+  ingredients: z
+    .array(z.strictObject({ ingredient: name, mgPerUnit: z.number().positive().optional() }))
+    .min(1),
+  unit: z.string(),
+  otc: z.boolean(),
+  directions: z
+    .strictObject({
+      unitsPerDose: z.number().positive(),
+      everyHours: z.number().positive(),
+      maxUnitsPer24h: z.number().positive(),
+    })
+    .optional(),
+});
+export type Product = z.infer<typeof product>;
+
+const interaction = citedFact({
+  id: z.string(),
+  a: z.array(selector).min(1),
+  b: z.array(selector).min(1),
+  also: z.array(selector).min(1).optional(),
+  /** Members of a that the rule does not hold for. */
+  except: z.array(selector).min(1).optional(),
+  severity: interactionSeverity,
+  /** Which side can be left out without harm until a nurse calls. */
+  avoid: z.enum(['a', 'none']),
+  mechanism: z.string(),
+  /** Completes "it can …", in words for a patient. */
+  harm: z.string(),
+  do: z.string(),
+});
+export type Interaction = z.infer<typeof interaction>;
+
+const contraindication = citedFact({
+  id: z.string(),
+  medicines: z.array(selector).min(1),
+  except: z.array(selector).optional(),
+  conditions: z.array(z.string()),
+  minimumAgeYears: z.number().positive().optional(),
+  severity: interactionSeverity,
+  avoid: z.boolean(),
+  /** One sentence; {a} stands for the ingredient. */
+  text: z.string(),
+  harm: z.string(),
+});
+export type Contraindication = z.infer<typeof contraindication>;
+
+const condition = citedFact({
+  id: z.string(),
+  spoken: z.string(),
+  phrases: z.array(z.string()).min(1),
+  implies: z.array(z.string()).optional(),
+});
+export type Condition = z.infer<typeof condition>;
+
+const allergy = citedFact({
+  id: z.string(),
+  spoken: z.string(),
+  phrases: z.array(z.string()).min(1),
+  avoid: z.array(selector),
+  caution: z.array(selector),
+});
+export type Allergy = z.infer<typeof allergy>;
+
+export const medicinesFile = knowledgeFile({ medicines: z.array(medicine).min(1) });
+export const productsFile = knowledgeFile({ products: z.array(product).min(1) });
+export const interactionsFile = knowledgeFile({ interactions: z.array(interaction).min(1) });
+export const contraindicationsFile = knowledgeFile({ contraindications: z.array(contraindication).min(1) });
+export const conditionsFile = knowledgeFile({
+  conditions: z.array(condition).min(1),
+  allergies: z.array(allergy).min(1),
+});
+export const lookAlikesFile = knowledgeFile({
+  pairs: z.array(citedFact({ names: z.tuple([name, name]) })).min(1),
+});
