@@ -11,7 +11,7 @@ import { rms } from '../audio/level.js';
 import { AudioHistory } from './audio-history.js';
 import type { EndOfTurnReason } from './end-of-turn.js';
 import { utteranceOf } from './heard-utterance.js';
-import type { HearingWorkers } from './hearing-workers.js';
+import type { HearingInference } from './hearing-workers.js';
 import type { TurnEffect, TurnInput, TurnState } from './turn-state.js';
 import { audioNeededFromMs, openTurn, turn } from './turn.js';
 import { VAD_WINDOW, VAD_WINDOW_MS } from './voice-window.js';
@@ -67,7 +67,7 @@ const LOUD_PROBABILITY = 0.6;
 export class CallEar implements Ear {
   readonly #events: EarEvents;
   readonly #clock: Clock;
-  readonly #workers: HearingWorkers;
+  readonly #models: HearingInference;
   readonly #callId: number;
   readonly #history = new AudioHistory();
   readonly #runs = new Map<string, AbortController>();
@@ -78,10 +78,10 @@ export class CallEar implements Ear {
   #cancelStallCheck: (() => void) | undefined;
   #closed = false;
 
-  constructor(events: EarEvents, clock: Clock, workers: HearingWorkers, callId: number) {
+  constructor(events: EarEvents, clock: Clock, models: HearingInference, callId: number) {
     this.#events = events;
     this.#clock = clock;
-    this.#workers = workers;
+    this.#models = models;
     this.#callId = callId;
   }
 
@@ -111,7 +111,7 @@ export class CallEar implements Ear {
     this.#cancelStallCheck?.();
     for (const run of this.#runs.values()) run.abort();
     this.#runs.clear();
-    this.#workers.vad.run({ kind: 'forget', callId: this.#callId }).catch(() => undefined);
+    this.#models.forget(this.#callId);
   }
 
   /** Keeps the samples and sends every full window to voice activity. */
@@ -135,7 +135,7 @@ export class CallEar implements Ear {
     const level = rms(samples);
     let probability: number;
     try {
-      probability = await this.#workers.vad.run({ kind: 'window', callId: this.#callId, samples });
+      probability = await this.#models.voiceProbability(this.#callId, samples);
     } catch {
       // The worker is being started again: loudness stands in, so that speech is not lost meanwhile.
       probability = level > LOUD_RMS ? LOUD_PROBABILITY : 0;
@@ -187,7 +187,7 @@ export class CallEar implements Ear {
     const samples = this.#history.slice(fromMs, toMs);
     try {
       const recognition = await this.#run(`recognise ${runId}`, (signal) =>
-        this.#workers.recognise({ samples, voicedMs, awaited, vocabulary }, signal),
+        this.#models.recognise({ samples, voicedMs, awaited, vocabulary }, signal),
       );
       this.#step({ kind: 'recognised', runId, recognition });
     } catch (thrown) {
@@ -202,7 +202,7 @@ export class CallEar implements Ear {
     const samples = this.#history.slice(fromMs, toMs);
     try {
       const probability = await this.#run(`ask ${runId}`, (signal) =>
-        this.#workers.turn.run({ samples }, { signal }),
+        this.#models.finishedProbability(samples, signal),
       );
       if (Number.isFinite(probability)) this.#step({ kind: 'finished', runId, probability });
     } catch (thrown) {

@@ -4,11 +4,7 @@ import type { Recognition } from '../hearing/recognition.js';
 import { serveModel } from './serve-model.js';
 import { openWhisper, type WhisperFiles } from './whisper-model.js';
 
-export type SttWorkerData = WhisperFiles;
-export type SttTask = RecognitionRequest;
-export type SttResult = Recognition;
-
-await serveModel<SttTask, never, SttResult>(async () => {
-  const model = await openWhisper(workerData as SttWorkerData);
-  return (task, { signal }) => recognise(model, task, signal);
+await serveModel<RecognitionRequest, never, Recognition>(async () => {
+  const model = await openWhisper(workerData as WhisperFiles);
+  return (request, { signal }) => recognise(model, request, signal);
 });
