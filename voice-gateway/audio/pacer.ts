@@ -129,6 +129,11 @@ export class Pacer {
     this.#loopDelay.disable();
   }
 
+  /** A stream may have stopped the pacer, or stopped it and begun it again, within the slot. */
+  #armUnlessArmed(): void {
+    if (this.#running && !this.#cancelTimer) this.#arm();
+  }
+
   #arm(): void {
     const dueMs = this.#startMs + (this.#lastIndex + 1) * FRAME_MS;
     this.#cancelTimer = this.#clock.after(Math.max(0, dueMs - this.#clock.nowMs()), () => this.#fire());
@@ -156,7 +161,6 @@ export class Pacer {
         log.error({ error: messageOf(thrown) }, 'a paced stream failed in its slot');
       }
     }
-    // A stream may have stopped and begun the pacer again meanwhile; then its timer is already set.
-    if (this.#running && !this.#cancelTimer) this.#arm();
+    this.#armUnlessArmed();
   }
 }

@@ -29,7 +29,7 @@ export interface Resampler {
 export async function createResampler(fromHz: number, toHz: number): Promise<Resampler> {
   if (fromHz === toHz)
     return { fromHz, toHz, process: (s) => s, flush: () => new Float32Array(0), close: () => undefined };
-  let converter = await libsamplerate.create(1, fromHz, toHz, { converterType: CONVERTER });
+  const converter = await libsamplerate.create(1, fromHz, toHz, { converterType: CONVERTER });
   let closed = false;
   let consumed = 0;
   let produced = 0;

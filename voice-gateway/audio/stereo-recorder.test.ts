@@ -12,8 +12,8 @@ const frame = (value: number): Float32Array => new Float32Array(FRAME_SAMPLES).f
 
 interface Recorded {
   dataBytes: number;
-  left(ms: number): number;
-  right(ms: number): number;
+  left: (ms: number) => number;
+  right: (ms: number) => number;
 }
 
 async function read(file: string): Promise<Recorded> {
@@ -62,12 +62,9 @@ describe('the recording of a call', () => {
     for (const ms of [NaN, -20, Infinity, 1e15]) recorder.append('right', frame(1), ms);
     expect(await recorder.close()).toEqual({ durationMs: 300_020, lostMs: 20 });
     const recorded = await read(file);
-    expect([
-      recorded.left(10),
-      recorded.left(150_000),
-      recorded.left(300_010),
-      recorded.right(110),
-    ]).toEqual([0.25, 0, 0.5, 0]);
+    expect([recorded.left(10), recorded.left(150_000), recorded.left(300_010), recorded.right(110)]).toEqual([
+      0.25, 0, 0.5, 0,
+    ]);
   });
 
   it('takes whole sentences longer than its window at once', async () => {

@@ -50,10 +50,7 @@ describe('WAV files', () => {
     const folder = await mkdtemp(join(tmpdir(), 'asterism-wav-'));
     const path = join(folder, 'noise.wav');
     await writeFile(path, 'this is no sound');
-    await expect(readWav(path, 16_000)).rejects.toMatchObject({
-      code: 'INPUT_INVALID',
-      message: expect.stringContaining(path),
-    });
+    await expect(readWav(path, 16_000)).rejects.toThrow(`INPUT_INVALID: ${path}`);
     await expect(readWav(join(folder, 'none.wav'), 16_000)).rejects.toMatchObject({ code: 'INPUT_INVALID' });
   });
 });

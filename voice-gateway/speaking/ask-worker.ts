@@ -24,7 +24,7 @@ export async function askWorker<Result>(
   } catch (thrown) {
     if (closing.aborted) throw thrown;
     await new Promise<void>((resolve) => clock.after(RESTART_MS, resolve));
-    if (closing.aborted) throw thrown;
+    closing.throwIfAborted();
     return askOnce(clock, ask);
   }
 }

@@ -42,11 +42,13 @@ let synthesiser: ClauseSynthesiser;
 beforeEach(async () => {
   vi.stubEnv('ASTERISM_CACHE_DIR', await mkdtemp(join(tmpdir(), 'asterism-clauses-')));
   piper = new ScriptedPiper();
+  const files = new SpeechFiles({ voice: 'scripted' });
+  await files.open();
   synthesiser = new ClauseSynthesiser({
     piper,
     phonemizer: { phonemes: (text) => Promise.resolve(text) },
     lexicon: parseLexicon('{"version":"1","about":"","letters":{},"words":{}}'),
-    files: new SpeechFiles({ voice: 'scripted' }),
+    files,
     settings: { noiseScale: 0, noiseW: 0, lengthScale: 1, pitch: 1 },
     clock,
     closing: new AbortController().signal,

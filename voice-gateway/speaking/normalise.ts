@@ -8,7 +8,7 @@ import {
   spellLetters,
 } from './spoken-numbers.js';
 
-/** One rule: what it finds and how that is said. */
+/** One rule: what it finds and how that is said. A group that found nothing is empty. */
 type Rule = readonly [RegExp, (...groups: string[]) => string];
 
 const MONTHS = 'January|February|March|April|May|June|July|August|September|October|November|December';
@@ -73,7 +73,7 @@ const ABBREVIATIONS: readonly Rule[] = [
   [/\bappt\.?(?=\s)/g, () => 'appointment'],
   [/\bBP\b/g, () => 'blood pressure'],
   [/\bOTC\b/g, () => 'over the counter'],
-  [/\bNSAID(s?)\b/g, (_, plural) => `en-said${plural ?? ''}`],
+  [/\bNSAID(s?)\b/g, (_, plural) => `en-said${plural}`],
   [/\bA1[cC]\b/g, () => '[A] one [C]'],
   [/\bB12\b/g, () => '[B] twelve'],
   [/\b(?:QD|q\.?d\.)(?=\s|$)/g, () => 'once a day'],
@@ -135,7 +135,7 @@ const RULES: readonly Rule[] = [
       `(?<![\\w.])(\\d[\\d,]*(?:\\.\\d+)?|\\.\\d+)(-)?\\s*(${UNIT})(?![A-Za-z])(\\.(?=\\s+[a-z]))?`,
       'g',
     ),
-    (_, amount, hyphen, unit) => sayQuantity(amount, unit, hyphen !== undefined),
+    (_, amount, hyphen, unit) => sayQuantity(amount, unit, hyphen !== ''),
   ],
   [
     new RegExp(`\\b(mg|mcg|mEq|mmol|g)\\s*/\\s*(${PER})\\b`, 'g'),
@@ -159,7 +159,10 @@ const RULES: readonly Rule[] = [
  */
 export function normalise(text: string): string {
   const spoken = [...ABBREVIATIONS, ...RULES].reduce(
-    (current, [pattern, say]) => current.replace(pattern, (...found: string[]) => say(...found)),
+    (current, [pattern, say]) =>
+      current.replace(pattern, (...found: unknown[]) =>
+        say(...found.map((part) => (typeof part === 'string' ? part : ''))),
+      ),
     text
       .normalize('NFC')
       .replace(/[’‘]/g, "'")
@@ -192,6 +195,6 @@ function sayQuantity(amount: string, unit: string, asAdjective = false): string 
 
 function sayInitialism(letters: string, plural = ''): string {
   if (INITIALISM_WORDS.has(letters)) return letters.toLowerCase() + plural;
-  const named = [...letters].map((letter) => `[${letter}]`);
+  const named = Array.from(letters, (letter) => `[${letter}]`);
   return named.join(' ') + (plural ? "'s" : '');
 }

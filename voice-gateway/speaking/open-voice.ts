@@ -57,11 +57,12 @@ async function* speakClauses(
   clauses: readonly Clause[],
   signal: AbortSignal,
 ): AsyncGenerator<SpokenClause> {
-  if (signal.aborted) return;
+  const aborted = (): boolean => signal.aborted;
+  if (aborted()) return;
   const stop = new AbortController();
   const abort = (): void => stop.abort();
   signal.addEventListener('abort', abort, { once: true });
-  const aborted = new Promise<undefined>((resolve) => {
+  const stopped = new Promise<undefined>((resolve) => {
     stop.signal.addEventListener('abort', () => resolve(undefined), { once: true });
   });
   try {
@@ -72,13 +73,13 @@ async function* speakClauses(
       return { clause, speech };
     });
     for (const [index, { clause, speech }] of made.entries()) {
-      const spoken = await Promise.race([speech, aborted]).catch((thrown: unknown) => {
+      const spoken = await Promise.race([speech, stopped]).catch((thrown: unknown) => {
         if (isCancelled(thrown)) return undefined;
         throw thrown;
       });
-      if (!spoken || signal.aborted) return;
+      if (!spoken || aborted()) return;
       yield { text: clause.text, ...spoken, last: index === made.length - 1 };
-      if (signal.aborted) return;
+      if (aborted()) return;
     }
   } finally {
     signal.removeEventListener('abort', abort);

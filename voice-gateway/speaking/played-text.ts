@@ -15,7 +15,7 @@ function weightOf(character: string): number {
 export function textUntil(text: string, fraction: number): string {
   if (fraction >= 1) return text.trim();
   const words = text.trim().split(/\s+/).filter(Boolean);
-  const weights = words.map((word) => [...word].reduce((sum, character) => sum + weightOf(character), 1));
+  const weights = words.map((word) => Array.from(word, weightOf).reduce((sum, weight) => sum + weight, 1));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const said: string[] = [];
   let reached = 0;

@@ -11,7 +11,7 @@ const MONTHS = 'January February March April May June July August September Octo
 
 /** "911" → "nine one one". Anything that is no digit is dropped. */
 export function sayDigits(text: string): string {
-  return [...text]
+  return Array.from(text)
     .map((digit) => DIGITS[Number(digit)])
     .filter((word) => word !== undefined)
     .join(' ');
@@ -58,16 +58,16 @@ export function sayCalendarDate(year: string, month: string, day: string): strin
  * "5", "30" → "five thirty"; "8", "05" → "eight oh five"; "8", "00" → "eight".
  * @param alone true where no a.m. or p.m. follows: a full hour is then said with o'clock
  */
-export function sayClockTime(hour: string, minute: string | undefined, alone = false): string {
+export function sayClockTime(hour: string, minute: string, alone = false): string {
   const hours = sayBelowHundred(Number(hour));
-  const minutes = Number(minute ?? '0');
+  const minutes = Number(minute);
   if (minutes === 0) return alone ? (Number(hour) > 12 ? `${hours} hundred` : `${hours} o'clock`) : hours;
   return `${hours} ${minutes < 10 ? `oh ${sayBelowHundred(minutes)}` : sayBelowHundred(minutes)}`;
 }
 
 /** "M-E-T" → "[M], [E], [T]": each letter by its name, with a pause after it. */
 export function spellLetters(letters: string): string {
-  return [...letters.toUpperCase()]
+  return Array.from(letters.toUpperCase())
     .filter((letter) => /[A-Z]/.test(letter))
     .map((letter) => `[${letter}]`)
     .join(', ');
