@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { credentials, Server, ServerCredentials, type ClientDuplexStream } from '@grpc/grpc-js';
+import { credentials, Server, ServerCredentials, status, type ClientDuplexStream } from '@grpc/grpc-js';
 import {
   ConversationClient,
   type GatewayCommand,
@@ -86,7 +86,7 @@ export class FakeSpecialist {
               reply(null, { review: reviewBy(this.specialist, parts) });
             },
             (thrown: unknown) => {
-              reply({ code: 13, details: String(thrown) });
+              reply({ code: status.INTERNAL, details: String(thrown) });
             },
           );
       },

@@ -49,7 +49,7 @@ export function lateReviewEvents(
   sentenceId: string,
   look: Look,
   state: CallState,
-) {
+): readonly CallEvent[] {
   const late: Look = { ...look, status: 'late' };
   const noted = look.review && pass === Pass.HEARD ? findings(turnId, look.review, state) : [];
   return [reviewGiven(turnId, pass, sentenceId, late), ...noted];

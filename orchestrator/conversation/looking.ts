@@ -107,6 +107,15 @@ export class Looking {
     return judgement;
   }
 
+  /** Ends a second look that decides nothing: the sentence was an emergency instruction. */
+  async recordOnly(sentence: SentenceUnderLook, turnTexts: readonly string[]): Promise<void> {
+    const { consultation, text, sentenceId } = sentence;
+    const looks = await consultation.wait('everyone', this.#parts.deadlines.firstDeadlineMs);
+    if (this.#signal.aborted || this.#parts.desk.state.ended) return;
+    const decision = mergeLooks(withoutRepeats(looks, text, turnTexts));
+    this.#record(Pass.DRAFT, sentenceId, consultation, looks, decision);
+  }
+
   #ask(pass: Pass, draft: string, after: CallState): Consultation {
     const { pool, patient, deadlines } = this.#parts;
     const subject = {

@@ -71,12 +71,12 @@ export class TurnSpeech {
     source: Released['source'],
     changes: readonly CallEvent[] = [],
   ): Promise<void> {
-    if (this.#signal.aborted) return;
+    if (this.#over()) return;
     const released: Released = { type: 'sentence-released', turnId: this.#turnId, ...sentence, source };
     this.#desk.note(...changes, released);
     await this.#desk.settled();
     this.#sendRecording(changes);
-    if (this.#signal.aborted) {
+    if (this.#over()) {
       this.withhold(sentence.sentenceId, 'the patient spoke first');
       return;
     }
@@ -87,7 +87,7 @@ export class TurnSpeech {
 
   /** What becomes true without a sentence. */
   async commit(changes: readonly CallEvent[]): Promise<void> {
-    if (this.#signal.aborted || changes.length === 0) return;
+    if (this.#over() || changes.length === 0) return;
     this.#desk.note(...changes);
     await this.#desk.settled();
     this.#sendRecording(changes);
@@ -107,18 +107,22 @@ export class TurnSpeech {
 
   /** Once a turn, and only when the patient would otherwise wait in silence. */
   async hold(expectedMs: number): Promise<void> {
-    if (this.#held || this.#emergency || this.#signal.aborted || this.#desk.unplayed.length > 0) return;
+    if (this.#held || this.#emergency || this.#over() || this.#desk.unplayed.length > 0) return;
     this.#held = true;
     this.#desk.send({ $case: 'hold', value: { expectedMs } });
     await this.sayApproved(approvedPhrases.holding);
   }
 
-  /** A 911 or 988 instruction, once a turn: no look, no interruption. */
-  async sayEmergency(review: Review): Promise<void> {
-    if (this.#emergency) return;
+  /**
+   * A 911 or 988 instruction, once a turn: waits for no look, and cannot be interrupted.
+   * @returns the sentence, when it was given now
+   */
+  async sayEmergency(review: Review): Promise<Sentence | undefined> {
+    if (this.#emergency) return undefined;
     this.#emergency = true;
-    const sentenceId = this.#next(review.say);
-    await this.release({ sentenceId, text: review.say, interruptible: false }, 'emergency');
+    const sentence = { sentenceId: this.#next(review.say), text: review.say, interruptible: false };
+    await this.release(sentence, 'emergency');
+    return sentence;
   }
 
   /** Audio may be stored only once the log holds the patient's yes. */
@@ -127,6 +131,11 @@ export class TurnSpeech {
       if (change.type !== 'recording-consent') continue;
       this.#desk.send({ $case: 'recording', value: { allowed: change.granted } });
     }
+  }
+
+  /** The patient spoke first: a method, because it can change at every await. */
+  #over(): boolean {
+    return this.#signal.aborted;
   }
 
   #next(text: string): string {

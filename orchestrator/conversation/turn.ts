@@ -5,7 +5,7 @@ import type { CallEvent, Listening } from '../call/events.js';
 import { reduce } from '../call/reduce.js';
 import type { CallState } from '../call/state.js';
 import { approvedPhrases, isApproved } from '../consultation/approved-phrases.js';
-import { isEmergencyReview, type Decision } from '../consultation/merge.js';
+import { isEmergencyReview } from '../consultation/merge.js';
 import { isSaidIn } from '../consultation/speech-gate.js';
 import type { Draft, PrimaryAgent, Stimulus } from '../primary/primary-agent.js';
 import { draftAnswer } from './drafting.js';
@@ -84,6 +84,11 @@ export class Turn {
     return this.#speech.answered;
   }
 
+  /** The patient spoke first: a method, because it can change at every await. */
+  #over(): boolean {
+    return this.#signal.aborted;
+  }
+
   /** @returns undefined when the turn was cancelled */
   async run(): Promise<TurnEnd | undefined> {
     const stimulus = await this.#stimulus();
@@ -98,9 +103,7 @@ export class Turn {
       );
     }
     await this.#listen();
-    return this.#signal.aborted
-      ? undefined
-      : { then: this.#then, lastSentenceId: this.#speech.lastSentenceId };
+    return this.#over() ? undefined : { then: this.#then, lastSentenceId: this.#speech.lastSentenceId };
   }
 
   /** What the primary agent is told; for something heard, after the first look. */
@@ -110,14 +113,14 @@ export class Turn {
     const { utterance } = this.#heard;
     if (!decision || !utterance) return undefined;
     if (decision.winning && isEmergencyReview(decision.winning)) {
-      await this.#speech.sayEmergency(decision.winning);
+      await this.#sayEmergency(decision.winning);
     }
-    return this.#signal.aborted ? undefined : { kind: 'heard', utterance, decision };
+    return this.#over() ? undefined : { kind: 'heard', utterance, decision };
   }
 
   /** Sentence by sentence: all second looks at once, releases in order. */
   async #deliver(draft: Draft): Promise<void> {
-    if (this.#signal.aborted) return;
+    if (this.#over()) return;
     const delivery = this.#delivery(draft);
     const planned = draft.sentences
       .filter(({ text }) => text.trim() !== '' && !isSaidIn(text, this.#speech.texts()))
@@ -127,7 +130,7 @@ export class Turn {
 
     let stopped: Stopped = '';
     for (const sentence of planned) {
-      if (this.#signal.aborted) return;
+      if (this.#over()) return;
       if (stopped === '') stopped = await this.#pass(sentence, delivery);
       else this.#speech.withhold(sentence.sentence.sentenceId, stopped);
     }
@@ -230,8 +233,17 @@ export class Turn {
   async #emergency(unsaid: readonly Sentence[], review: Review): Promise<Stopped> {
     const stopped = 'an emergency instruction takes its place';
     for (const { sentenceId } of unsaid) this.#speech.withhold(sentenceId, stopped);
-    await this.#speech.sayEmergency(review);
+    await this.#sayEmergency(review);
     return stopped;
+  }
+
+  /** The instruction waits for nobody; what the others say about it is written down all the same. */
+  async #sayEmergency(review: Review): Promise<void> {
+    const sentence = await this.#speech.sayEmergency(review);
+    if (!sentence || this.#over()) return;
+    const { sentenceId, text } = sentence;
+    const look = this.#looking.begin(sentenceId, text, this.#parts.desk.state);
+    void this.#looking.recordOnly(look, this.#speech.texts(sentenceId));
   }
 
   async #nurseConfirm(
@@ -247,7 +259,7 @@ export class Turn {
 
   /** Never a silent pass: the patient hears that a nurse will confirm, and a nurse gets the task. */
   async #failClosed(reason: string, silentGates: readonly string[]): Promise<void> {
-    if (this.#signal.aborted) return;
+    if (this.#over()) return;
     const { desk, deadlines } = this.#parts;
     const turnId = this.#heard.turnId;
     desk.note({ type: 'nurse-task-added', turnId, reason, disposition: Disposition.SAME_DAY });
@@ -287,7 +299,7 @@ export class Turn {
   };
 
   async #listen(): Promise<void> {
-    if (this.#signal.aborted) return;
+    if (this.#over()) return;
     const { desk } = this.#parts;
     const { awaited, vocabulary, patience } = this.#listening;
     const before = desk.state.listening;
@@ -300,7 +312,7 @@ export class Turn {
       desk.note({ type: 'listening-changed', turnId, awaited, vocabulary: [...vocabulary], patience });
       await desk.settled();
     }
-    if (this.#signal.aborted) return;
+    if (this.#over()) return;
     desk.send({ $case: 'listen', value: { awaited, vocabulary: [...vocabulary], patience } });
   }
 }

@@ -63,6 +63,7 @@ export function openCallLog(database: Database, clock: Clock = systemClock): Cal
         [callId],
       );
       let last = Number(row?.['last'] ?? 0);
+      const writer = {};
       return {
         length: last,
         append(events) {
@@ -76,7 +77,7 @@ export function openCallLog(database: Database, clock: Clock = systemClock): Cal
             rows.push({ callId, sequence: last + logged.length, recordedAtMs, type: stored.type, payload });
           }
           last += logged.length;
-          return { logged, durable: commits.store(callId, rows) };
+          return { logged, durable: commits.store(writer, callId, rows) };
         },
       };
     },

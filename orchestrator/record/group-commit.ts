@@ -14,6 +14,7 @@ export interface StoredRow {
 }
 
 interface Waiting {
+  readonly writer: object;
   readonly callId: string;
   readonly rows: readonly StoredRow[];
   readonly resolve: () => void;
@@ -26,25 +27,28 @@ const MAX_ROWS = 500;
 
 /**
  * One writer for all calls: while an insert is under way, what arrives waits, and then goes in one
- * insert together. Events of one call stay in order. A call whose rows were refused is broken from then
+ * insert together. Events of one call stay in order. A writer whose rows were refused is broken from then
  * on: a log with a gap would be worse than a call that ends.
  */
 export class GroupCommit {
   readonly #database: Database;
   #waiting: Waiting[] = [];
   #writing = false;
-  readonly #broken = new Map<string, Error>();
+  readonly #broken = new WeakMap<object, Error>();
   readonly #followers = new Map<string, Set<() => void>>();
 
   constructor(database: Database) {
     this.#database = database;
   }
 
-  /** Settles when the rows are committed. */
-  store(callId: string, rows: readonly StoredRow[]): Promise<void> {
-    if (rows.length === 0 && !this.#broken.has(callId)) return Promise.resolve();
+  /**
+   * Settles when the rows are committed.
+   * @param writer who writes: once its rows were refused, everything else of it is refused too
+   */
+  store(writer: object, callId: string, rows: readonly StoredRow[]): Promise<void> {
+    if (rows.length === 0) return Promise.resolve();
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ callId, rows, resolve, reject });
+      this.#waiting.push({ writer, callId, rows, resolve, reject });
       if (!this.#writing) void this.#writeAll();
     });
   }
@@ -118,15 +122,15 @@ export class GroupCommit {
               'a call can no longer be recorded, so it ends; check that the database runs and has room',
               { cause: thrown },
             );
-      this.#broken.set(waiting.callId, error);
+      this.#broken.set(waiting.writer, error);
       log.error({ callId: waiting.callId, error: messageOf(thrown) }, 'events could not be stored');
       waiting.reject(error);
     }
   }
 
   async #insert(batch: readonly Waiting[]): Promise<void> {
-    for (const { callId } of batch) {
-      const broken = this.#broken.get(callId);
+    for (const { writer } of batch) {
+      const broken = this.#broken.get(writer);
       if (broken) throw broken;
     }
     const rows = batch.flatMap((waiting) => waiting.rows);

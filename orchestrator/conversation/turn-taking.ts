@@ -1,0 +1,213 @@
+import { AsterismError } from '../../platform/errors.js';
+import { log } from '../../platform/log.js';
+import type { Played } from '../../protos/generated/asterism/v1/conversation.js';
+import type { Utterance } from '../../protos/generated/asterism/v1/hearing.js';
+import type { Patient } from '../../protos/generated/asterism/v1/patient.js';
+import { Disposition } from '../../protos/generated/asterism/v1/specialist.js';
+import { approvedPhrases } from '../consultation/approved-phrases.js';
+import { isBackchannel } from './backchannel.js';
+import type { CallDesk } from './call-desk.js';
+import { joinUtterances } from './join-utterances.js';
+import { sentencePlayed } from './leg-reports.js';
+import type { HeardInTurn } from './looking.js';
+import { sbar } from './sbar.js';
+import { Turn, type TurnCause, type TurnEnd, type TurnParts } from './turn.js';
+import { TurnSpeech } from './turn-speech.js';
+
+interface Running {
+  readonly turn: Turn;
+  readonly heard: HeardInTurn;
+  readonly abort: AbortController;
+}
+
+/**
+ * Whose turn it is. Starts a turn of the agent when the patient has spoken, pressed a key or is silent,
+ * cancels it when the patient speaks again, and carries out what a turn leaves behind (hang up, transfer)
+ * once its last sentence was really heard.
+ */
+export class TurnTaking {
+  readonly #parts: Omit<TurnParts, 'patient'>;
+  readonly #desk: CallDesk;
+  /** Undefined without a chart: then the agent takes no turns. */
+  readonly #patient: Patient | undefined;
+  readonly #onFault: (thrown: unknown) => void;
+  #running: Running | undefined;
+  /** Heard and not answered yet: what the patient says next belongs to it. */
+  #unanswered: HeardInTurn | undefined;
+  /** What follows when the last sentence was heard to its end. */
+  #after: TurnEnd | undefined;
+  #turns = 0;
+
+  /** @param onFault told of what a turn could not handle itself */
+  constructor(
+    parts: Omit<TurnParts, 'patient'>,
+    patient: Patient | undefined,
+    onFault: (thrown: unknown) => void,
+  ) {
+    this.#parts = parts;
+    this.#desk = parts.desk;
+    this.#patient = patient;
+    this.#onFault = onFault;
+  }
+
+  /** The call was answered: the agent speaks first. */
+  open(): void {
+    this.#run({ turnId: '0', utterance: undefined, turnIds: [] }, { kind: 'opening' });
+  }
+
+  /** The patient finished an utterance. */
+  heard(utterance: Utterance, endOfTurnReason: string, mediaMs: number): void {
+    const turnId = this.#nextTurnId();
+    this.#desk.note({ type: 'utterance-heard', turnId, mediaMs, utterance, endOfTurnReason });
+    // "Mm-hm" while the agent speaks says: go on.
+    if (this.#desk.unplayed.length > 0 && isBackchannel(utterance.text)) return;
+    this.cancel();
+    this.#stopSpeaking('patient-spoke');
+    const before = this.#unanswered;
+    const heard: HeardInTurn = {
+      turnId,
+      utterance: before?.utterance ? joinUtterances(before.utterance, utterance) : utterance,
+      turnIds: [...(before?.turnIds ?? []), turnId],
+    };
+    this.#unanswered = heard;
+    this.#run(heard, { kind: 'heard' });
+  }
+
+  keyPressed(digit: string, mediaMs: number): void {
+    const turnId = this.#nextTurnId();
+    this.#desk.note({ type: 'dtmf-received', turnId, mediaMs, digit });
+    this.cancel();
+    this.#stopSpeaking('keypad');
+    this.#run({ turnId, utterance: undefined, turnIds: [] }, { kind: 'dtmf', digit });
+  }
+
+  /** Nobody has spoken for a while. */
+  async silence(silenceMs: number, mediaMs: number): Promise<void> {
+    if (this.#running) return;
+    if (this.#after) return this.#afterLast(true);
+    if (this.#desk.unplayed.length > 0) return;
+    if (this.#unanswered) {
+      this.#run(this.#unanswered, { kind: 'heard' });
+      return;
+    }
+    const turnId = this.#nextTurnId();
+    this.#desk.note({ type: 'silence-elapsed', turnId, mediaMs, silenceMs });
+    const count = this.#desk.state.silences;
+    this.#run({ turnId, utterance: undefined, turnIds: [] }, { kind: 'silence', silenceMs, count });
+  }
+
+  /** The leg said what became of a sentence. */
+  async played(played: Played, mediaMs: number): Promise<void> {
+    const { sentenceId, complete, started } = played;
+    if (started || !this.#desk.state.sentences[sentenceId]) return;
+    this.#desk.forgetPlayed(sentenceId);
+    this.#desk.note(sentencePlayed(played, mediaMs));
+    if (this.#after?.lastSentenceId === sentenceId) await this.#afterLast(complete);
+  }
+
+  /**
+   * The patient spoke over the agent, and nobody knows yet whether it is a turn or a cough. What is left
+   * of an answer is not said; but words that have no answer yet keep their turn, so that a cough never
+   * swallows a red flag.
+   */
+  yield(): void {
+    this.#after = undefined;
+    const running = this.#running;
+    if (!running) return;
+    if (running.heard.utterance === undefined || running.turn.answered) this.cancel();
+  }
+
+  /** Nothing more of the turn under way is said; idempotent. */
+  cancel(): void {
+    this.#after = undefined;
+    const running = this.#running;
+    this.#running = undefined;
+    if (!running) return;
+    running.abort.abort();
+    if (running.turn.answered) this.#unanswered = undefined;
+  }
+
+  /** One approved sentence, a task for a nurse, and the end of the call. */
+  async giveUp(turnId: string, phrase: string, task: string, reason: string): Promise<void> {
+    const desk = this.#desk;
+    this.cancel();
+    desk.note({ type: 'nurse-task-added', turnId, reason: task, disposition: Disposition.SAME_DAY });
+    const speech = new TurnSpeech(desk, turnId, new AbortController().signal);
+    await speech.sayApproved(phrase);
+    this.#after = { then: { kind: 'hang-up', reason }, lastSentenceId: speech.lastSentenceId };
+  }
+
+  #run(heard: HeardInTurn, cause: TurnCause): void {
+    const patient = this.#patient;
+    if (!patient || this.#desk.state.closing) return;
+    const abort = new AbortController();
+    const turn = new Turn({ ...this.#parts, patient }, heard, cause, abort.signal);
+    const running: Running = { turn, heard, abort };
+    this.#running = running;
+    turn
+      .run()
+      .then((end) => (end ? this.#ended(running, end) : undefined))
+      .catch((thrown: unknown) => this.#failed(running, thrown))
+      .catch(this.#onFault);
+  }
+
+  async #ended(running: Running, end: TurnEnd): Promise<void> {
+    if (this.#running !== running) return;
+    this.#running = undefined;
+    this.#unanswered = undefined;
+    if (end.then.kind === 'listen') return;
+    this.#after = end;
+    if (this.#desk.unplayed.some((sentence) => sentence.sentenceId === end.lastSentenceId)) return;
+    await this.#afterLast(this.#desk.state.sentences[end.lastSentenceId]?.status !== 'cut');
+  }
+
+  /** A fault in a turn: an honest word and a nurse's call-back, as long as both can be recorded. */
+  async #failed(running: Running, thrown: unknown): Promise<void> {
+    if (thrown instanceof AsterismError) throw thrown;
+    if (running.abort.signal.aborted) return;
+    const frames = thrown instanceof Error ? (thrown.stack ?? '').split('\n').slice(1, 7) : [];
+    log.error({ callId: this.#desk.callId, turnId: running.heard.turnId, frames }, 'a turn failed');
+    const task = 'the call had a fault; call the patient back';
+    await this.giveUp(`${running.heard.turnId}.fault`, approvedPhrases.cannotContinue, task, 'fault');
+  }
+
+  /** Stops what the leg still has to say, unless an emergency instruction is among it. */
+  #stopSpeaking(reason: string): void {
+    const { unplayed } = this.#desk;
+    if (unplayed.length === 0 || unplayed.some((sentence) => !sentence.interruptible)) return;
+    this.#desk.send({ $case: 'stop', value: { reason } });
+  }
+
+  /** The last sentence of a turn was heard to its end, or cut short: then its end waits for another turn. */
+  async #afterLast(complete: boolean): Promise<void> {
+    const desk = this.#desk;
+    const after = this.#after;
+    this.#after = undefined;
+    if (!after || !complete || desk.state.ended) return;
+    const turnId = desk.state.sentences[after.lastSentenceId]?.turnId ?? '';
+    switch (after.then.kind) {
+      case 'listen':
+        return;
+      case 'hang-up': {
+        const { reason } = after.then;
+        desk.note({ type: 'hang-up-requested', turnId, reason });
+        await desk.settled();
+        desk.send({ $case: 'hangUp', value: { reason } });
+        return;
+      }
+      case 'transfer': {
+        const { destination } = after.then;
+        const handOff = this.#patient ? sbar(desk.state, this.#patient) : '';
+        desk.note({ type: 'transfer-requested', turnId, destination, sbar: handOff });
+        await desk.settled();
+        desk.send({ $case: 'transfer', value: { destination, sbar: handOff } });
+        return;
+      }
+    }
+  }
+
+  #nextTurnId(): string {
+    this.#turns++;
+    return String(this.#turns);
+  }
+}
