@@ -212,12 +212,6 @@ export class CallLeg {
           this.#player.cut((sentence) => effect.keepUninterruptible && !sentence.interruptible),
         );
         return;
-      case 'cancel-unbegun':
-        this.#takenBack(
-          effect.cause,
-          this.#player.cancelUnbegun((sentence) => sentence.interruptible),
-        );
-        return;
       case 'hold-floor':
         this.#player.holdFloor(effect.held);
         return;

@@ -8,6 +8,7 @@ import {
   legStep,
   SAFE_SENTENCE,
   SAFE_SENTENCE_ID,
+  STOP_WITHIN_MS,
   type LegEffect,
   type LegInput,
   type LegState,
@@ -145,15 +146,33 @@ describe('a leg when the patient goes on before the answer is audible', () => {
     expect(short(run(...waiting).effects.at(-1))).toEqual(['speechStarted', 'hold-floor']);
   });
 
-  it('forgets the answer when more was said', () => {
-    const { effects } = run(...waiting, final('March fourth', { voicedUntilMs: 2_000, nowMs: 2_300 }));
-    expect(short(effects.at(-1))).toEqual(['cancel-unbegun', 'free-floor', 'heardFinal']);
+  const further = final('March fourth', { voicedUntilMs: 2_000, nowMs: 2_300 });
+
+  it('forgets the answer when the conversation stops it, and says the next one at once', () => {
+    const { effects } = run(
+      ...waiting,
+      further,
+      { type: 'stop' },
+      { type: 'taken-back', cause: { kind: 'stopped' }, played: [played('s1', 0, false)], nowMs: 2_310 },
+      speak('s2', true, 2_320),
+    );
+    expect(effects.slice(3).map(short)).toEqual([['heardFinal'], ['cut', 'free-floor'], ['played'], ['say']]);
   });
 
-  it('gives the answer after all when nothing was recognised', () => {
-    const { effects, state } = run(...waiting, final('', { voicedUntilMs: 2_000, nowMs: 2_300 }));
-    expect(short(effects.at(-1))).toEqual(['free-floor', 'heardFinal']);
+  it('gives the answer after all when the conversation lets it stand, as after "mm-hm"', () => {
+    const { effects, state } = run(
+      ...waiting,
+      further,
+      tick(2_300 + STOP_WITHIN_MS - 1),
+      tick(2_300 + STOP_WITHIN_MS),
+    );
+    expect(effects.slice(3).map(short)).toEqual([['heardFinal'], [], ['free-floor']]);
     expect(state.sentences).toHaveLength(1);
+  });
+
+  it('does not hold the answer to what was heard last', () => {
+    const { effects } = run(...waiting, further, speak('s2', true, 2_320));
+    expect(short(effects.at(-1))).toEqual(['free-floor', 'say']);
   });
 
   it('gives the answer after a while when no text comes', () => {
@@ -161,12 +180,18 @@ describe('a leg when the patient goes on before the answer is audible', () => {
     expect(short(effects.at(-1))).toEqual(['free-floor']);
   });
 
-  it('keeps the opening, which answers nobody, when the patient says hello first', () => {
-    const { effects } = run(speechStarted(500), speak('opening'), final('Hello?'));
+  it('lets the patient say hello before the opening', () => {
+    const { effects } = run(
+      speechStarted(500),
+      speak('opening'),
+      final('Hello?', { voicedUntilMs: 900, nowMs: 1_200 }),
+      tick(1_200 + STOP_WITHIN_MS),
+    );
     expect(effects.map(short)).toEqual([
       ['speechStarted'],
       ['hold-floor', 'say'],
-      ['free-floor', 'heardFinal'],
+      ['heardFinal'],
+      ['free-floor'],
     ]);
   });
 });

@@ -32,6 +32,8 @@ export interface LegState {
   readonly utteranceOpen: boolean;
   /** Agent sentences wait because the patient speaks. */
   readonly floorHeld: boolean;
+  /** The patient has finished: unless the conversation stops what waits, it is said from then on. */
+  readonly floorFreeAtMs: number | undefined;
   readonly startedAtMs: number;
   /** When the patient was last heard; undefined before the first time. */
   readonly patientQuietSinceMs: number | undefined;
@@ -73,7 +75,7 @@ export type LegInput =
   | { readonly type: 'first-audio'; readonly atMs: number }
   | { readonly type: 'first-audible'; readonly sentenceId: string; readonly atMs: number }
   | { readonly type: 'finished'; readonly played: PlayedSentence; readonly nowMs: number }
-  /** What a cut or cancel effect took back. */
+  /** What a cut effect took back. */
   | {
       readonly type: 'taken-back';
       readonly cause: CutCause;
@@ -86,10 +88,7 @@ export type LegInput =
   | { readonly type: 'conversation-lost'; readonly nowMs: number };
 
 export type CutCause =
-  | { readonly kind: 'barge-in'; readonly voicedAtMs: number }
-  /** The patient went on before the answer was audible, so that the answer is out of date. */
-  | { readonly kind: 'overtaken' }
-  | { readonly kind: 'stopped' };
+  { readonly kind: 'barge-in'; readonly voicedAtMs: number } | { readonly kind: 'stopped' };
 
 export type LegEffect =
   /** atMs: when it happened; undefined means now. */
@@ -102,8 +101,6 @@ export type LegEffect =
     }
   /** Answered by a taken-back input before any other input. */
   | { readonly type: 'cut'; readonly cause: CutCause; readonly keepUninterruptible: boolean }
-  /** Forgets interruptible sentences that have not begun; answered by taken-back. */
-  | { readonly type: 'cancel-unbegun'; readonly cause: CutCause }
   | { readonly type: 'hold-floor'; readonly held: boolean }
   | { readonly type: 'transfer'; readonly destination: string }
   | { readonly type: 'end'; readonly reason: CallEndReason };
@@ -116,6 +113,12 @@ export const ABANDONED_MS = 120_000;
 
 /** The patient stopped and no text came for it: the agent's waiting sentences go on, in milliseconds. */
 export const FLOOR_WITHIN_MS = 4_000;
+
+/**
+ * The conversation's time to stop an answer that the patient's further words made out of date, in milliseconds;
+ * then the answer is said after all, as after a cough or "mm-hm".
+ */
+export const STOP_WITHIN_MS = 200;
 
 /** What is said when the conversation is lost. Fixed, because nothing is left that could check another wording. */
 export const SAFE_SENTENCE =
@@ -132,6 +135,7 @@ export function initialLegState(nowMs: number): LegState {
     patientSpeaking: false,
     utteranceOpen: false,
     floorHeld: false,
+    floorFreeAtMs: undefined,
     startedAtMs: nowMs,
     patientQuietSinceMs: undefined,
     quietSinceMs: undefined,
@@ -176,10 +180,7 @@ export function legStep(state: LegState, input: LegInput): LegStep {
     case 'speak':
       return speak(state, input);
     case 'stop':
-      return {
-        state,
-        effects: [{ type: 'cut', cause: { kind: 'stopped' }, keepUninterruptible: false }],
-      };
+      return stopped(state);
     case 'hold':
       // An announced wait is not the patient's silence.
       return { state: { ...state, ...soundUntil(state, input.untilMs) }, effects: [] };
@@ -233,22 +234,21 @@ function speechStarted(state: LegState, voicedAtMs: number): LegStep {
       effects: [told, { type: 'cut', cause: { kind: 'barge-in', voicedAtMs }, keepUninterruptible: true }],
     };
   }
-  return { state: { ...speaking, floorHeld: true }, effects: [told, { type: 'hold-floor', held: true }] };
+  return {
+    state: { ...speaking, floorHeld: true, floorFreeAtMs: undefined },
+    effects: [told, { type: 'hold-floor', held: true }],
+  };
 }
 
 function heardFinal(state: LegState, input: Extract<LegInput, { type: 'heard-final' }>): LegStep {
   const { utterance, endOfTurnReason } = input;
-  const effects: LegEffect[] = [];
   const recognised = utterance.text.trim() !== '';
-  if (state.floorHeld) {
-    // With nothing recognised it was a false alarm, and what waited is said after all; so is an opening that
-    // answers nobody.
-    const answersEarlierTurn = state.turn !== undefined;
-    if (recognised && answersEarlierTurn)
-      effects.push({ type: 'cancel-unbegun', cause: { kind: 'overtaken' } });
-    effects.push({ type: 'hold-floor', held: false });
-  }
-  effects.push(tell({ $case: 'heardFinal', value: { utterance, endOfTurnReason } }, input.voicedUntilMs));
+  const effects: LegEffect[] = [
+    tell({ $case: 'heardFinal', value: { utterance, endOfTurnReason } }, input.voicedUntilMs),
+  ];
+  // What waits may be out of date now; the conversation decides, and has a moment to stop it.
+  const waits = state.floorHeld && state.sentences.length > 0;
+  if (state.floorHeld && !waits) effects.push({ type: 'hold-floor', held: false });
   const turn: TurnTimes = {
     utteranceId: utterance.utteranceId,
     voicedUntilMs: input.voicedUntilMs,
@@ -264,7 +264,8 @@ function heardFinal(state: LegState, input: Extract<LegInput, { type: 'heard-fin
       patientSpeaking: false,
       utteranceOpen: false,
       patientQuietSinceMs: input.voicedUntilMs,
-      floorHeld: false,
+      floorHeld: waits,
+      floorFreeAtMs: waits ? input.nowMs + STOP_WITHIN_MS : undefined,
       turn: recognised ? turn : state.turn,
       ...soundUntil(state, input.voicedUntilMs),
     },
@@ -277,13 +278,14 @@ function speak(state: LegState, input: Extract<LegInput, { type: 'speak' }>): Le
   const sentence: LegSentence = { sentenceId, interruptible, audibleAtMs: undefined };
   const effects: LegEffect[] = [{ type: 'say', sentenceId, text, interruptible }];
   // The patient speaks again before the answer began: it waits until that is understood.
-  const waits = state.phase === 'talking' && state.patientSpeaking && !state.floorHeld;
-  if (waits) effects.unshift({ type: 'hold-floor', held: true });
+  const waits = state.phase === 'talking' && state.patientSpeaking;
+  if (waits !== state.floorHeld) effects.unshift({ type: 'hold-floor', held: waits });
   return {
     state: {
       ...state,
       sentences: [...state.sentences, sentence],
-      floorHeld: state.floorHeld || waits,
+      floorHeld: waits,
+      floorFreeAtMs: undefined,
       turn: firstSpeak(state.turn, input.nowMs),
     },
     effects,
@@ -340,12 +342,23 @@ function takenBack(state: LegState, input: Extract<LegInput, { type: 'taken-back
       ...state,
       sentences: state.sentences
         .filter((sentence) => !gone.has(sentence.sentenceId))
-        // What is kept by a cut that took the queue back begins again from its first word.
-        .map((sentence) => (cause.kind === 'overtaken' ? sentence : { ...sentence, audibleAtMs: undefined })),
+        // What is kept begins again from its first word.
+        .map((sentence) => ({ ...sentence, audibleAtMs: undefined })),
       quietSinceMs: Math.max(state.quietSinceMs ?? nowMs, nowMs),
     },
     effects,
   );
+}
+
+/** The conversation takes back everything it asked for; what it asks for next need not wait. */
+function stopped(state: LegState): LegStep {
+  const effects: LegEffect[] = [];
+  if (state.sentences.length > 0) {
+    effects.push({ type: 'cut', cause: { kind: 'stopped' }, keepUninterruptible: false });
+  }
+  const free = state.floorHeld && !state.patientSpeaking;
+  if (free) effects.push({ type: 'hold-floor', held: false });
+  return { state: free ? { ...state, floorHeld: false, floorFreeAtMs: undefined } : state, effects };
 }
 
 function ending(state: LegState): LegStep {
@@ -390,8 +403,12 @@ function tick(state: LegState, nowMs: number): LegStep {
     };
   }
   const patientQuietMs = nowMs - (state.patientQuietSinceMs ?? nowMs);
-  if (state.floorHeld && !state.patientSpeaking && patientQuietMs >= FLOOR_WITHIN_MS) {
-    return { state: { ...state, floorHeld: false }, effects: [{ type: 'hold-floor', held: false }] };
+  const answered = state.floorFreeAtMs !== undefined && nowMs >= state.floorFreeAtMs;
+  if (state.floorHeld && !state.patientSpeaking && (answered || patientQuietMs >= FLOOR_WITHIN_MS)) {
+    return {
+      state: { ...state, floorHeld: false, floorFreeAtMs: undefined },
+      effects: [{ type: 'hold-floor', held: false }],
+    };
   }
   return { state, effects: [] };
 }

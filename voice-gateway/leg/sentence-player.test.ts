@@ -149,16 +149,6 @@ describe('sentence player', () => {
     expect(audible.map((each) => each.sentenceId)).toEqual(['emergency']);
   });
 
-  it('cancels only what has not begun', async () => {
-    const { clock, player, finished } = setUp();
-    player.say(sentence('s1', ONE_SECOND));
-    player.say(sentence('s2', ONE_SECOND));
-    await clock.advance(300);
-    expect(player.cancelUnbegun(() => true).map((played) => played.sentenceId)).toEqual(['s2']);
-    await clock.advance(1_000);
-    expect(finished.map((played) => played.sentenceId)).toEqual(['s1']);
-  });
-
   it('reports a sentence that cannot be synthesised as not played, and goes on', async () => {
     const { clock, player, finished } = setUp();
     player.say(sentence('s1', '[broken]'));

@@ -148,16 +148,6 @@ export class SentencePlayer {
     );
   }
 
-  /** Forgets sentences that have not begun; what is being played goes on. */
-  cancelUnbegun(cancel: (sentence: PlayerSentence) => boolean): PlayedSentence[] {
-    const begun = new Set(
-      this.#entries.filter((entry) => entry.begun).map((entry) => entry.sentence.sentenceId),
-    );
-    return this.#forget((sentence) => !begun.has(sentence.sentenceId) && cancel(sentence)).map(
-      ({ sentenceId }) => unplayed(sentenceId),
-    );
-  }
-
   /** Ends all synthesis and pacing; nothing is told afterwards. Idempotent. */
   close(): void {
     this.#closed = true;

@@ -15,7 +15,7 @@ function carrier(httpStatus: number | undefined): { control: CarrierControl; sen
     authToken: 'secret',
     transferNumbers: { 'nurse-line': '+15551234567' },
     fetch: (input, init) => {
-      const request = new Request(input as string, init);
+      const request = new Request(input, init);
       sent.push({
         url: request.url,
         authorization: request.headers.get('authorization'),

@@ -115,6 +115,7 @@ export class PcmTransport implements Transport {
         this.#events.played(message.name);
         return;
       case 'stop':
+        if (this.#socket.closed) return;
         this.#socket.close('patient-hung-up');
         this.#release();
         this.#events.stop('patient-hung-up');
@@ -153,7 +154,7 @@ export class PcmTransport implements Transport {
     this.#state = 'open';
     this.#socket.started();
     this.#events.start({ transport: 'pcm', carrierCallId: callSid, patientId, protocolId, token });
-    for (const early of this.#early.take()) if (!this.#socket.closed) this.#dispatch(early);
+    for (const early of this.#early.take()) this.#dispatch(early);
   }
 
   #audio(data: Buffer): void {

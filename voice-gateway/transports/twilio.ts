@@ -186,8 +186,7 @@ export class TwilioTransport implements Transport {
     });
     for (const early of this.#early.take()) {
       if (early.event === 'stop') this.#stop();
-      else if (early.event !== 'start' && early.event !== 'connected' && !this.#socket.closed)
-        this.#dispatch(early);
+      else if (early.event !== 'start' && early.event !== 'connected') this.#dispatch(early);
     }
   }
 
