@@ -1,25 +1,19 @@
 import { loadWording } from '../../clinical-kb/protocols/load.js';
 import type { Protocol } from '../../clinical-kb/protocols/schema.js';
 import type { Wording } from '../../clinical-kb/protocols/wording-schema.js';
-import type { Patient } from '../../protos/generated/asterism/v1/patient.js';
 import { AsterismError } from '../../platform/errors.js';
 import { goOn } from './dialogue/flow.js';
 import { hear } from './dialogue/heard.js';
 import { keyPressed } from './dialogue/keypad.js';
-import type { Slots } from './dialogue/phrasing.js';
 import { hearSilence } from './dialogue/silence.js';
-import { daysAgoInWords, telephoneInWords } from './dialogue/spoken-forms.js';
+import { slotsFor, type CallingFor } from './dialogue/slots.js';
 import { Turn } from './dialogue/turn.js';
 import { positionOf } from './position.js';
 import type { Draft, PrimaryAgent, PrimaryInput } from './primary-agent.js';
 
-export interface DialogueAgentOptions {
+export interface DialogueAgentOptions extends CallingFor {
   /** Care protocols by id. */
   readonly protocols: Readonly<Record<string, Protocol>>;
-  /** Who the agent calls for, as it introduces itself; must name nothing about health beyond what a stranger may hear. */
-  readonly organisation?: string;
-  /** E.164 number at which a person answers; left out of the wording when empty. */
-  readonly telephone?: string;
   /** The shared phrases; those of clinical-kb/protocols/wording.yaml when left out. */
   readonly wording?: Wording;
 }
@@ -63,21 +57,4 @@ function draftTurn(options: DialogueAgentOptions, wording: Wording, input: Prima
     }
   }
   return turn.draft();
-}
-
-/** The slots that are the same in the whole call. */
-export function slotsFor(
-  options: Pick<DialogueAgentOptions, 'organisation' | 'telephone'>,
-  patient: Patient,
-  now: Date,
-): Slots {
-  return {
-    organisation: options.organisation ?? 'your care organization',
-    telephone:
-      options.telephone === undefined || options.telephone === ''
-        ? undefined
-        : telephoneInWords(options.telephone),
-    givenName: patient.givenName,
-    daysSinceDischarge: daysAgoInWords(patient.dischargeDate, now),
-  };
 }

@@ -1,10 +1,15 @@
+import type { Protocol } from '../../../clinical-kb/protocols/schema.js';
 import { Verification } from '../../../protos/generated/asterism/v1/specialist.js';
 import { agendaOf, isClosed, nextEntry, type AgendaEntry } from './agenda.js';
-import { IDENTITY } from './items/identity.js';
+import { IDENTITY, identity } from './items/identity.js';
+import { RECORDING_CONSENT } from './items/recording-consent.js';
 import type { Answer, Taken } from './items/item-handler.js';
 import { close } from './leave-taking.js';
 import { wasHeard } from './what-was-heard.js';
 import type { Turn } from './turn.js';
+
+/** The item that says that the purpose of the call was told. */
+const PURPOSE = 'purpose';
 
 /** The entry whose answer is awaited; undefined before the first question. */
 export function pendingEntry(turn: Turn): AgendaEntry | undefined {
@@ -12,32 +17,38 @@ export function pendingEntry(turn: Turn): AgendaEntry | undefined {
   return agendaOf(turn.context.protocol, turn.context.patient).find((entry) => entry.itemId === itemId);
 }
 
-/** Asks what comes next, or closes the call. */
+/** Asks what comes next, or closes the call. Nothing of the protocol is reached before identity is established. */
 export function goOn(turn: Turn): void {
   const { protocol, patient } = turn.context;
-  const entry = nextEntry(agendaOf(protocol, patient), (itemId) => turn.item(itemId));
+  const agenda = agendaOf(protocol, patient);
+  const reachable = turn.verified ? agenda : agenda.filter(({ itemId }) => beforeIdentity.has(itemId));
+  const entry = nextEntry(reachable, (itemId) => turn.item(itemId));
   if (!entry) {
-    close(turn, protocol.closing);
+    if (turn.verified) close(turn, protocol.closing);
+    else identity.ask(turn, identity.firstStep, false);
     return;
   }
-  if (
-    turn.position.pending.itemId === IDENTITY &&
-    entry.itemId !== IDENTITY &&
-    turn.item('purpose') === undefined
-  ) {
-    turn.say('verified');
-    turn.sayWords('purpose', protocol.purpose);
-    turn.say('howLong');
-    turn.change('purpose', 'done', { told: true });
-  }
+  if (turn.verified && turn.position.pending.itemId === IDENTITY) welcome(turn, protocol);
   entry.handler.ask(turn, entry.handler.firstStep, false);
+}
+
+const beforeIdentity: ReadonlySet<string> = new Set([RECORDING_CONSENT, IDENTITY]);
+
+/** The first words that may be about health: why the call is made. */
+function welcome(turn: Turn, protocol: Protocol): void {
+  turn.say('verified');
+  if (turn.item(PURPOSE) !== undefined) return;
+  turn.sayWords('purpose', protocol.purpose);
+  turn.say('howLong');
+  turn.change(PURPOSE, 'done', { told: true });
 }
 
 /** Returns to the pending question, or to the next one when it was answered meanwhile. */
 export function resume(turn: Turn, options: { readonly bridge: boolean } = { bridge: true }): void {
   const entry = pendingEntry(turn);
   turn.position = { ...turn.position, aside: undefined };
-  if (!entry || isClosed(turn.item(entry.itemId))) {
+  const allowed = entry !== undefined && (turn.verified || beforeIdentity.has(entry.itemId));
+  if (!entry || !allowed || isClosed(turn.item(entry.itemId))) {
     goOn(turn);
     return;
   }
@@ -90,15 +101,14 @@ export function clarify(turn: Turn, lead: 'notUnderstood' | 'rephrase' | 'notHea
 
 /** Says again what the patient must hear whole and did not. */
 export function sayWhatIsOwed(turn: Turn): void {
+  if (!turn.verified) return;
   const mostTimes = 2;
   const owed = turn.position.owed.filter(({ text, turnId, times }) => {
     if (turnId === turn.context.turnId) return false;
-    if (turnId === '') return turn.verified;
+    if (turnId === '') return true;
     return times <= mostTimes && wasHeard(turn.context.state, turnId, text) === 'unheard';
   });
-  const kept = turn.position.owed.filter(
-    ({ turnId }) => turnId === turn.context.turnId || (turnId === '' && !turn.verified),
-  );
+  const kept = turn.position.owed.filter(({ turnId }) => turnId === turn.context.turnId);
   turn.position = { ...turn.position, owed: kept };
   if (owed.length === 0) return;
   if (owed.some(({ turnId }) => turnId !== '')) turn.say('asIWasSaying');
@@ -108,12 +118,16 @@ export function sayWhatIsOwed(turn: Turn): void {
   }
 }
 
-/** Another person took the telephone: identity starts again. */
+/** Another person took the telephone: leave to record and identity start again. */
 export function forgetIdentity(turn: Turn, reason: string): void {
   if (turn.verified) turn.verify(Verification.UNVERIFIED, reason);
-  turn.change(IDENTITY, 'open', {});
+  turn.change(IDENTITY, 'open');
+  turn.change(RECORDING_CONSENT, 'open');
+  if (turn.context.state.recordingConsented) turn.consent(false);
   turn.position = {
     ...turn.position,
+    pending: { itemId: IDENTITY, step: identity.firstStep, attempts: 0, question: '', turnId: '' },
+    lastItemId: '',
     identity: { failures: turn.position.identity.failures, given: false, family: false, otherName: false },
   };
 }

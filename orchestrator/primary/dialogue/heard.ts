@@ -1,14 +1,14 @@
+import { AwaitedAnswer } from '../../../protos/generated/asterism/v1/hearing.js';
 import { Disposition, Verdict } from '../../../protos/generated/asterism/v1/specialist.js';
 import type { Stimulus } from '../primary-agent.js';
 import { actsIn, type DialogueAct } from '../understanding/dialogue-acts.js';
-import { plainText } from '../understanding/plain-words.js';
+import { plainText, plainWords } from '../understanding/plain-words.js';
 import { separateQuestions } from '../understanding/questions.js';
 import { yesNo } from '../understanding/yes-no.js';
 import { agendaOf } from './agenda.js';
 import { continueEmergency, destinations } from './emergencies.js';
 import { clarify, forgetIdentity, goOn, pendingEntry, proceed, resume, sayWhatIsOwed, take } from './flow.js';
 import { askToFetch, leaving, respondFirmly, respondSoftly } from './general-acts.js';
-import { IDENTITY } from './items/identity.js';
 import type { Answer } from './items/item-handler.js';
 import { sayGoodbye } from './leave-taking.js';
 import {
@@ -87,6 +87,18 @@ function answerPending(
     resume(turn, { bridge: false });
     return;
   }
+  // Any words answer an open question, so short requests come before it.
+  const open = turn.position.listening.awaited === AwaitedAnswer.OPEN && plainWords(answer.text).length <= 8;
+  if (
+    open &&
+    wordings.length === 0 &&
+    respondSoftly(
+      turn,
+      acts.filter((act) => act === 'wait' || act === 'skip'),
+      answer.text,
+    )
+  )
+    return;
   const { pending } = turn.position;
   const heard = wasHeard(turn.context.state, pending.turnId, pending.question);
   const taken = heard === 'unheard' ? { kind: 'not-understood' as const } : take(turn, answer);
@@ -194,11 +206,7 @@ function hearAside(
       hearRelative(turn, text, acts, aside.asked);
       return true;
     case 'person-coming':
-      turn.position = {
-        ...turn.position,
-        aside: undefined,
-        pending: { ...turn.position.pending, itemId: IDENTITY, step: 'name' },
-      };
+      turn.position = { ...turn.position, aside: undefined };
       turn.say('greeting');
       goOn(turn);
       return true;

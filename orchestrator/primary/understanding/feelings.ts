@@ -63,18 +63,18 @@ const bad = [
   'no energy',
 ];
 
-/** The tone of an open answer, for how it is acknowledged; mixed answers count as hard, because the hard part needs the answer. */
-export function toneOf(text: string): 'good' | 'hard' | 'neutral' {
-  if (
+/** The tone of an open answer, for how it is acknowledged; mixed when good and hard things were said. */
+export function toneOf(text: string): 'good' | 'hard' | 'mixed' | 'neutral' {
+  const hard =
     mention(text, bad) === 'affirmed' ||
-    mention(text, ['good', 'well', 'great', 'fine', 'better', 'okay']) === 'negated'
-  )
-    return 'hard';
-  if (
+    mention(text, ['good', 'well', 'great', 'fine', 'better', 'okay']) === 'negated';
+  const fine =
     mention(text, good) === 'affirmed' ||
     mention(text, bad) === 'negated' ||
-    mention(text, ['not bad', 'can not complain', 'no complaints'])
-  )
-    return 'good';
-  return 'neutral';
+    mention(text, ['not bad', 'can not complain', 'no complaints']) !== undefined;
+  if (hard)
+    return fine && mention(text, good) === 'affirmed' && !/\bnot\b/.test(text.toLowerCase())
+      ? 'mixed'
+      : 'hard';
+  return fine ? 'good' : 'neutral';
 }

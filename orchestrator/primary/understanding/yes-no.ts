@@ -59,6 +59,7 @@ const leads: readonly (readonly [RegExp, Lead])[] = [
     'yes',
   ],
   [/^i still (?:am|do|have)\b/, 'yes'],
+  [/^i (?:try|am trying)\b/, 'soft-yes'],
 ];
 
 const permissionLeads: readonly (readonly [RegExp, Lead])[] = [

@@ -66,11 +66,15 @@ export function appointmentItem(item: ProtocolItemOf<'appointment'>, patient: Pa
         turn.say('glad');
         return done;
       }
-      const aware =
-        yesNo(answer.statement)?.answer ??
-        (mention(answer.statement, ['know', 'calendar', 'wrote it', 'have it', 'written']) === 'affirmed'
-          ? 'yes'
-          : undefined);
+      const goes = mention(answer.statement, someoneDrives) === 'affirmed';
+      const knows =
+        mention(answer.statement, ['know', 'calendar', 'wrote it', 'have it', 'written']) === 'affirmed';
+      const aware = yesNo(answer.statement)?.answer ?? (knows || goes ? 'yes' : undefined);
+      if (aware === 'yes' && goes) {
+        turn.change(item.id, 'done', { answer: 'yes', transport: 'yes', text: answer.statement });
+        turn.say('glad');
+        return done;
+      }
       if (aware === undefined || plainWords(answer.statement).length === 0) return notUnderstood;
       if (!known && aware !== 'yes') {
         turn.change(item.id, 'done', { answer: 'none' });
