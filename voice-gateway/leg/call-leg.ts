@@ -18,6 +18,7 @@ import {
   type LegState,
 } from './leg-state.js';
 import { MediaClock } from './media-clock.js';
+import { PatientLevel } from './patient-level.js';
 import { SentencePlayer } from './sentence-player.js';
 
 /** How often silence is looked at, in milliseconds. */
@@ -53,6 +54,7 @@ export class CallLeg {
   readonly #parts: CallLegParts;
   readonly #clock: Clock;
   readonly #mediaClock: MediaClock;
+  readonly #level = new PatientLevel();
   readonly #ear: Ear;
   readonly #player: SentencePlayer;
   readonly #recording: CallRecording;
@@ -110,6 +112,7 @@ export class CallLeg {
   frame(frame: Float32Array, mediaMs: number): void {
     if (this.#state.phase === 'ended') return;
     this.#mediaClock.arrived(mediaMs, this.#clock.nowMs());
+    this.#level.note(frame, mediaMs);
     this.#recording.patient(frame, mediaMs);
     this.#ear.hear(frame, mediaMs);
   }
@@ -137,15 +140,17 @@ export class CallLeg {
   #earEvents(): EarEvents {
     const clockMsOf = (mediaMs: number): number => this.#mediaClock.clockMsOf(mediaMs);
     return {
-      speechStarted: ({ mediaMs }) => this.#take({ type: 'speech-started', voicedAtMs: clockMsOf(mediaMs) }),
-      speechEnded: ({ mediaMs }) => this.#take({ type: 'speech-ended', voicedUntilMs: clockMsOf(mediaMs) }),
+      speechStarted: ({ mediaMs }) =>
+        this.#take({ type: 'speech-started', voicedAtMs: clockMsOf(this.#level.beginOf(mediaMs)) }),
+      speechEnded: ({ mediaMs }) =>
+        this.#take({ type: 'speech-ended', voicedUntilMs: clockMsOf(this.#level.endOf(mediaMs)) }),
       partial: (utterance) => this.#take({ type: 'heard-partial', utterance }),
       final: ({ utterance, endOfTurnReason, lastVoicedMs, endOfTurnMs, finalTextMs }) =>
         this.#take({
           type: 'heard-final',
           utterance,
           endOfTurnReason,
-          voicedUntilMs: clockMsOf(lastVoicedMs),
+          voicedUntilMs: clockMsOf(this.#level.endOf(lastVoicedMs)),
           endOfTurnAtMs: clockMsOf(endOfTurnMs),
           finalTextAtMs: clockMsOf(finalTextMs),
           nowMs: this.#clock.nowMs(),
