@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
+  CallContext,
   Disposition,
+  Fact,
   Pass,
   ReviewRequest,
   Verdict,
@@ -21,10 +23,17 @@ const patient = {
   appointments: [{ with: 'Dr. Chen, cardiology', start: '2026-12-01T10:30', place: 'Riverside Clinic' }],
 };
 
-type Context = NonNullable<Parameters<typeof ReviewRequest.fromPartial>[0]['context']>;
+type Context = Partial<CallContext>;
 
 function hear(text: string, context: Context = { verification: Verification.UNVERIFIED }): Review {
-  return privacy.review(ReviewRequest.fromPartial({ pass: Pass.HEARD, heard: { text }, patient, context }));
+  return privacy.review(
+    ReviewRequest.fromPartial({
+      pass: Pass.HEARD,
+      heard: { text },
+      patient,
+      context: CallContext.fromPartial(context),
+    }),
+  );
 }
 
 function draft(
@@ -33,14 +42,20 @@ function draft(
   heard = '',
 ): Review {
   return privacy.review(
-    ReviewRequest.fromPartial({ pass: Pass.DRAFT, draft: text, heard: { text: heard }, patient, context }),
+    ReviewRequest.fromPartial({
+      pass: Pass.DRAFT,
+      draft: text,
+      heard: { text: heard },
+      patient,
+      context: CallContext.fromPartial(context),
+    }),
   );
 }
 
 const verified: Context = { verification: Verification.VERIFIED };
 const failed: Context = { verification: Verification.FAILED };
-const identity = (...subjects: string[]): Context['findings'] =>
-  subjects.map((one) => ({ kind: 'identity', subjects: [one] }));
+const identity = (...subjects: string[]): Fact[] =>
+  subjects.map((one) => Fact.fromPartial({ kind: 'identity', subjects: [one] }));
 
 describe('what a caller says about who is on the line', () => {
   it.each([

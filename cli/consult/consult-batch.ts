@@ -1,0 +1,153 @@
+import { credentials, Metadata } from '@grpc/grpc-js';
+import type { SpecialistName } from '../../agents/specialists.js';
+import { isGate } from '../../orchestrator/consultation/specialist-order.js';
+import { validateReview } from '../../orchestrator/consultation/validate-review.js';
+import type { Look } from '../../orchestrator/consultation/merge.js';
+import { AsterismError } from '../../platform/errors.js';
+import {
+  SpecialistClient,
+  type Description,
+  type Review,
+  type ReviewRequest,
+} from '../../protos/generated/asterism/v1/specialist.js';
+import { parseLine, requestsOf, specialistsOf, type RequestLine } from './request-line.js';
+import { joinReviews, resultLine } from './result-line.js';
+
+/** A batch is no conversation: a specialist may take this long before it counts as silent. */
+const REVIEW_DEADLINE_MS = 10_000;
+/** How long an address may take to answer Describe. */
+const DESCRIBE_DEADLINE_MS = 5_000;
+/** Lines in flight at once. */
+const LINES_IN_FLIGHT = 32;
+
+/** The specialists of a batch, reached as a call reaches them. */
+export interface Specialists {
+  review(name: SpecialistName, request: ReviewRequest): Promise<Look>;
+  close(): void;
+}
+
+/** @throws AsterismError SPECIALIST_UNREACHABLE when one does not describe itself */
+export async function connectSpecialists(addresses: Readonly<Record<string, string>>): Promise<Specialists> {
+  const clients = new Map<string, { client: SpecialistClient; gate: boolean }>();
+  const close = (): void => {
+    for (const { client } of clients.values()) client.close();
+  };
+  for (const [name, address] of Object.entries(addresses)) {
+    const client = new SpecialistClient(address, credentials.createInsecure());
+    clients.set(name, { client, gate: true });
+    try {
+      const description = await describeOf(client, name, address);
+      clients.set(name, { client, gate: isGate(name, description.gate) });
+    } catch (thrown) {
+      close();
+      throw thrown;
+    }
+  }
+  return {
+    close,
+    review: async (name, request) => {
+      const found = clients.get(name);
+      const started = performance.now();
+      const look = (status: Look['status'], review?: Review): Look => ({
+        specialist: name,
+        gate: found?.gate ?? true,
+        status,
+        review,
+        elapsedMs: performance.now() - started,
+      });
+      if (!found) return look('failed');
+      return new Promise((resolve) => {
+        found.client.review(
+          request,
+          new Metadata(),
+          { deadline: Date.now() + REVIEW_DEADLINE_MS },
+          (error, reply) => {
+            if (error) {
+              resolve(look('failed'));
+              return;
+            }
+            const validated = validateReview(reply.review, name, request.pass);
+            resolve(validated.valid ? look('answered', validated.review) : look('invalid'));
+          },
+        );
+      });
+    },
+  };
+}
+
+async function describeOf(client: SpecialistClient, name: string, address: string): Promise<Description> {
+  return new Promise((resolve, reject) => {
+    client.describe(
+      {},
+      new Metadata(),
+      { deadline: Date.now() + DESCRIBE_DEADLINE_MS },
+      (error, description) => {
+        if (error) {
+          reject(
+            new AsterismError(
+              'SPECIALIST_UNREACHABLE',
+              `${name} does not answer at ${address}; start it with "asterism serve --only agents"`,
+            ),
+          );
+        } else resolve(description);
+      },
+    );
+  });
+}
+
+/** How a batch went. */
+export interface BatchCount {
+  readonly consulted: number;
+  /** Lines that could not be read; each has its error line in the output. */
+  readonly invalid: number;
+}
+
+/**
+ * Consults on every line and writes one line for each, in the same order; blank lines are skipped.
+ * @param write takes one output line without its line end, and resolves when more may be written
+ */
+export async function consultBatch(
+  lines: AsyncIterable<string>,
+  specialists: Specialists,
+  write: (line: string) => Promise<void>,
+): Promise<BatchCount> {
+  const inFlight: Promise<string>[] = [];
+  let consulted = 0;
+  let invalid = 0;
+  const writeFirst = async (): Promise<void> => {
+    const first = await inFlight.shift();
+    if (first !== undefined) await write(first);
+  };
+  for await (const json of lines) {
+    if (json.trim() === '') continue;
+    const parsed = parseLine(json);
+    if (parsed.valid) {
+      consulted += 1;
+      inFlight.push(consultLine(parsed.line, specialists).then((result) => JSON.stringify(result)));
+    } else {
+      invalid += 1;
+      inFlight.push(Promise.resolve(JSON.stringify(parsed.problem)));
+    }
+    if (inFlight.length >= LINES_IN_FLIGHT) await writeFirst();
+  }
+  while (inFlight.length > 0) await writeFirst();
+  return { consulted, invalid };
+}
+
+async function consultLine(line: RequestLine, specialists: Specialists): Promise<unknown> {
+  const requests = requestsOf(line);
+  const looks = await Promise.all(
+    specialistsOf(line).map(async (name) => {
+      const own = await Promise.all(requests.map((request) => specialists.review(name, request)));
+      return own.reduce(joinLooks);
+    }),
+  );
+  return resultLine(line.id, looks, line.draft);
+}
+
+/** A specialist that failed in one look did not answer. */
+function joinLooks(first: Look, second: Look): Look {
+  if (!first.review) return first;
+  if (!second.review) return second;
+  return { ...first, review: joinReviews(first.review, second.review) };
+}
