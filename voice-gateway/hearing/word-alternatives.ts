@@ -92,9 +92,9 @@ async function follow<Cache>(
 /** A token that goes on with the word before it. */
 const INSIDE_WORD = /^[\p{L}\p{N}\uFFFD'’-]/u;
 
-/** Small words that nobody's safety hangs on: other readings of them are not worth the time. */
+/** Small words that nobody's safety hangs on ("to" and "for" may be numbers): not worth the time. */
 const FUNCTION_WORDS: ReadonlySet<string> = new Set(
-  'a an and the i im am is are was were be been it its that this to of for in on at my me you your so well oh um uh'.split(
+  'a an and the i im am is are was were be been it its that this of in on at my me you your so well oh um uh'.split(
     ' ',
   ),
 );
