@@ -158,12 +158,6 @@ export function unsentSamples(ledger: PlaybackLedger): number {
   return ledger.queuedPosition - ledger.sentPosition;
 }
 
-/** The sentence that the next sent sample belongs to; undefined when nothing is left to send. */
-export function nextSentenceId(ledger: PlaybackLedger): string | undefined {
-  if (unsentSamples(ledger) === 0) return undefined;
-  return sentenceAt(ledger, ledger.sentPosition)?.sentenceId;
-}
-
 /** Notes that the next samples in order of the queue went to the transport. More than are queued are not counted. */
 export function sendSamples(ledger: PlaybackLedger, sampleCount: number, atMs: number): PlaybackLedger {
   const sent = Math.min(sampleCount, unsentSamples(ledger));
