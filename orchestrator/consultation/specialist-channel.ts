@@ -2,9 +2,11 @@ import { connectivityState, credentials, Metadata, status, type ServiceError } f
 import { AsterismError } from '../../platform/errors.js';
 import {
   SpecialistClient,
+  SpecialistService,
   type Description,
   type InvestigateUpdate,
   type Review,
+  type ReviewReply,
   type ReviewRequest,
 } from '../../protos/generated/asterism/v1/specialist.js';
 
@@ -69,26 +71,45 @@ export class SpecialistChannel {
     });
   }
 
-  /** Never rejects. Cancelled by the signal. */
+  /**
+   * Asks for one review. Read as a stream, so that a specialist that answers twice is seen at once
+   * (a unary call would wait for its deadline). Never rejects. Cancelled by the signal.
+   */
   review(request: ReviewRequest, options: AskOptions, signal: AbortSignal): Promise<Answer> {
     return new Promise((resolve) => {
       if (signal.aborted) {
         resolve({ none: 'cancelled', detail: '' });
         return;
       }
-      const call = this.#client.review(
+      const { path, requestSerialize, responseDeserialize } = SpecialistService.review;
+      const call = this.#client.makeServerStreamRequest(
+        path,
+        requestSerialize,
+        responseDeserialize,
         request,
         new Metadata({ waitForReady: options.waitForConnection }),
         { deadline: Date.now() + options.deadlineMs },
-        (error, reply) => {
-          signal.removeEventListener('abort', cancel);
-          resolve(error ? { none: kindOf(error), detail: nameOf(error.code) } : { review: reply.review });
-        },
       );
+      const replies: ReviewReply[] = [];
       const cancel = (): void => {
         call.cancel();
       };
+      const settle = (answer: Answer): void => {
+        signal.removeEventListener('abort', cancel);
+        resolve(answer);
+      };
       signal.addEventListener('abort', cancel, { once: true });
+      call.on('data', (reply: ReviewReply) => {
+        replies.push(reply);
+      });
+      call.on('error', (error: ServiceError) => {
+        settle({ none: kindOf(error), detail: nameOf(error.code) });
+      });
+      call.on('end', () => {
+        const [reply] = replies;
+        if (reply && replies.length === 1) settle({ review: reply.review });
+        else settle({ none: 'unreadable', detail: `${String(replies.length)} replies` });
+      });
     });
   }
 
@@ -136,8 +157,7 @@ function kindOf(error: ServiceError): NoReview {
       return 'unavailable';
     case status.CANCELLED:
       return 'cancelled';
-    // More or fewer replies than one, or bytes that are no reply.
-    case status.UNIMPLEMENTED:
+    // Bytes that are no reply.
     case status.INTERNAL:
       return /message|pars|deserial|decod/i.test(error.details) ? 'unreadable' : 'failed';
     default:

@@ -110,10 +110,22 @@ function isRepeat(review: Review, sentence: string, turnTexts: readonly string[]
   }
 }
 
-/** Whether texts, spoken one after the other, contain a wording; punctuation and case do not matter. */
+/**
+ * Whether texts, spoken one after the other, contain a wording sentence by sentence; punctuation inside a
+ * sentence and case do not matter. Part of a sentence is not enough: "Take one" is not in "Take one hundred".
+ */
 export function isSaidIn(wording: string, texts: readonly string[]): boolean {
-  const wanted = plain(wording);
-  return wanted !== '' && ` ${plain(texts.join(' '))} `.includes(` ${wanted} `);
+  const wanted = sentencesOf(wording);
+  const said = texts.flatMap(sentencesOf);
+  if (wanted.length === 0) return false;
+  return said.some((_, start) => wanted.every((sentence, index) => said[start + index] === sentence));
+}
+
+function sentencesOf(text: string): readonly string[] {
+  return text
+    .split(/[.?!]+(?:\s+|$)/)
+    .map(plain)
+    .filter((sentence) => sentence !== '');
 }
 
 function plain(text: string): string {

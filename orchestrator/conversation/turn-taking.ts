@@ -165,7 +165,9 @@ export class TurnTaking {
   async #failed(running: Running, thrown: unknown): Promise<void> {
     if (thrown instanceof AsterismError) throw thrown;
     if (running.abort.signal.aborted) return;
-    const frames = thrown instanceof Error ? (thrown.stack ?? '').split('\n').slice(1, 7) : [];
+    // Where, and never the message: it might quote the patient.
+    const lines = thrown instanceof Error ? (thrown.stack ?? '').split('\n') : [];
+    const frames = lines.filter((line) => line.startsWith('    at ')).slice(0, 6);
     log.error({ callId: this.#desk.callId, turnId: running.heard.turnId, frames }, 'a turn failed');
     const task = 'the call had a fault; call the patient back';
     await this.giveUp(`${running.heard.turnId}.fault`, approvedPhrases.cannotContinue, task, 'fault');
