@@ -63,7 +63,7 @@ export function loggedEvent(event: FeedEvent): LoggedEvent {
   return {
     sequence: event.sequence,
     recordedAtMs: Date.parse(event.recordedAt),
-    event: callEvent.parse({ ...event.payload, type: event.type }),
+    event: callEvent.parse(event.event),
   };
 }
 

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { AsterismError } from '../../platform/errors.js';
 
 const feedEvent = z.object({
-  callId: z.string(),
   sequence: z.number(),
   recordedAt: z.string(),
   type: z.string(),
-  payload: z.record(z.string(), z.unknown()),
+  /** The event itself, with its type. */
+  event: z.record(z.string(), z.unknown()),
 });
 
-/** One line of a call's log as the gateway streams it. The payload's schema is the log's own. */
+/** One line of a call's log as the gateway streams it. The event's schema is the log's own. */
 export type FeedEvent = z.infer<typeof feedEvent>;
 
 /**
@@ -21,14 +21,9 @@ export async function findCall(
   carrierCallId: string,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  for (let attempt = 0; attempt < 50; attempt++) {
-    const response = await fetch(new URL(`/calls/by-carrier/${carrierCallId}`, gatewayUrl), { signal }).catch(
-      () => undefined,
-    );
-    if (response?.ok) return z.object({ callId: z.string() }).parse(await response.json()).callId;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  return undefined;
+  const response = await fetchWhenThere(new URL(`/calls/by-carrier/${carrierCallId}`, gatewayUrl), signal);
+  if (!response?.ok) return undefined;
+  return z.object({ callId: z.string() }).parse(await response.json()).callId;
 }
 
 /**
@@ -40,12 +35,10 @@ export async function* followCall(
   callId: string,
   signal: AbortSignal,
 ): AsyncGenerator<FeedEvent> {
-  const response = await fetch(new URL(`/calls/${callId}/events`, gatewayUrl), { signal });
-  if (!response.ok || !response.body) {
-    throw new AsterismError(
-      'CALL_NOT_FOUND',
-      `${gatewayUrl} answered ${String(response.status)} for the events of ${callId}`,
-    );
+  const response = await fetchWhenThere(new URL(`/calls/${callId}/events`, gatewayUrl), signal);
+  if (!response?.ok || !response.body) {
+    const status = response ? String(response.status) : 'nothing';
+    throw new AsterismError('CALL_NOT_FOUND', `${gatewayUrl} answered ${status} for the events of ${callId}`);
   }
   const decoder = new TextDecoder();
   let text = '';
@@ -61,5 +54,15 @@ export async function* followCall(
       text = text.slice(end + 2);
       if (data !== '') yield feedEvent.parse(JSON.parse(data));
     }
+  }
+}
+
+/** A call's first event is in its log a moment after the line is open: asks again for up to five seconds. */
+async function fetchWhenThere(url: URL, signal: AbortSignal): Promise<Response | undefined> {
+  for (let attempt = 0; ; attempt++) {
+    const response = await fetch(url, { signal }).catch(() => undefined);
+    if (response?.ok || attempt === 50 || signal.aborted) return response;
+    await response?.body?.cancel();
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

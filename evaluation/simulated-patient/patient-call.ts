@@ -66,14 +66,16 @@ export async function placePatientCall(options: PatientCallOptions): Promise<Pat
     callId = await findCall(gatewayUrl, telephone.carrierCallId, stopped.signal);
     if (callId === undefined) return;
     for await (const event of followCall(gatewayUrl, callId, stopped.signal)) patient.read(event);
-  })().catch((thrown: unknown) => {
-    if (!stopped.signal.aborted) throw thrown;
-  });
+  })();
+  // Without the log the patient has nothing to go by: it hangs up, and the reason is thrown below.
+  following.catch(() => telephone.hangUp());
   const closed = await telephone.closed;
   patient.finishExchange();
   // The log ends with call-ended, which follows the line's end; a server that died never writes it.
   const giveUp = setTimeout(() => stopped.abort(), 5_000);
-  await following;
+  await following.catch((thrown: unknown) => {
+    if (!stopped.signal.aborted) throw thrown;
+  });
   clearTimeout(giveUp);
   return { callId, exchanges: patient.exchanges, events: patient.events, closed };
 }
@@ -118,13 +120,13 @@ class PatientOnTheLine {
     this.events.push(event);
     this.#options.onEvent?.(event);
     if (event.type === 'sentence-released') {
-      const sentence = releasedSentence.parse(event.payload);
+      const sentence = releasedSentence.parse(event.event);
       this.#turnId = sentence.turnId;
       this.#agentSaid.push(sentence.text);
       this.#awaited.add(sentence.sentenceId);
       this.#planInterruption(sentence);
     } else if (event.type === 'sentence-played') {
-      this.#awaited.delete(playedSentence.parse(event.payload).sentenceId);
+      this.#awaited.delete(playedSentence.parse(event.event).sentenceId);
     }
   }
 

@@ -73,12 +73,19 @@ export class ModelWorker<Task, Part, Result> {
     });
   }
 
-  /** Ends the worker; what is pending fails with WORKER_FAILED. Idempotent. */
+  /**
+   * Ends the worker; what is pending fails with WORKER_FAILED. Resolves when the thread has ended, after the step of
+   * inference that it may be in. Idempotent.
+   */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
     this.#failAll('the worker was closed');
-    await this.#worker.terminate();
+    const worker = this.#worker;
+    if (worker.threadId === -1) return; // it had ended before
+    const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+    this.#send({ kind: 'close' });
+    await ended;
   }
 
   #send(request: WorkerRequest<Task>, transfer: readonly ArrayBuffer[] = []): void {

@@ -2,7 +2,11 @@ import { parentPort } from 'node:worker_threads';
 import { messageOf } from '../../platform/errors.js';
 
 /** What the main thread sends to a model worker. */
-export type WorkerRequest<Task> = { kind: 'task'; id: number; task: Task } | { kind: 'cancel'; id: number };
+export type WorkerRequest<Task> =
+  | { kind: 'task'; id: number; task: Task }
+  | { kind: 'cancel'; id: number }
+  /** Finish what runs, skip what waits, and end the thread. */
+  | { kind: 'close' };
 
 /** What a model worker sends back. A task ends with exactly one done or failed. */
 export type WorkerReply<Part, Result> =
@@ -36,6 +40,12 @@ export async function serveModel<Task, Part, Result>(
   port.on('message', (request: WorkerRequest<Task>) => {
     if (request.kind === 'cancel') {
       running.get(request.id)?.abort();
+      return;
+    }
+    if (request.kind === 'close') {
+      for (const abort of running.values()) abort.abort();
+      // A thread that is terminated during an inference takes the whole process with it; this one ends by itself.
+      void last.then(() => port.close());
       return;
     }
     const { id, task } = request;
