@@ -28,8 +28,6 @@ export interface LegState {
   /** In order of playback. */
   readonly sentences: readonly LegSentence[];
   readonly patientSpeaking: boolean;
-  /** Voice was heard for which no final text has come yet. */
-  readonly utteranceOpen: boolean;
   /** Agent sentences wait because the patient speaks. */
   readonly floorHeld: boolean;
   /** The patient has finished: unless the conversation stops what waits, it is said from then on. */
@@ -133,7 +131,6 @@ export function initialLegState(nowMs: number): LegState {
     transferTo: undefined,
     sentences: [],
     patientSpeaking: false,
-    utteranceOpen: false,
     floorHeld: false,
     floorFreeAtMs: undefined,
     startedAtMs: nowMs,
@@ -223,7 +220,7 @@ function soundUntil(state: LegState, atMs: number): Partial<LegState> {
 }
 
 function speechStarted(state: LegState, voicedAtMs: number): LegStep {
-  const speaking = { ...state, patientSpeaking: true, utteranceOpen: true, ...soundUntil(state, voicedAtMs) };
+  const speaking = { ...state, patientSpeaking: true, ...soundUntil(state, voicedAtMs) };
   const told = tell({ $case: 'speechStarted', value: {} }, voicedAtMs);
   // Once the call ends the last words are said to their end: a "bye" over the agent's goodbye is no interruption.
   if (state.phase === 'ending' || state.sentences.length === 0) return { state: speaking, effects: [told] };
@@ -262,7 +259,6 @@ function heardFinal(state: LegState, input: Extract<LegInput, { type: 'heard-fin
     state: {
       ...state,
       patientSpeaking: false,
-      utteranceOpen: false,
       patientQuietSinceMs: input.voicedUntilMs,
       floorHeld: waits,
       floorFreeAtMs: waits ? input.nowMs + STOP_WITHIN_MS : undefined,

@@ -13,6 +13,9 @@ export interface MediaSocketHandler {
   ended(reason: StopReason): void;
 }
 
+/** Close codes of a far side that ends on purpose: normal, going away, and a close frame without a code. */
+const hangUpCodes: ReadonlySet<number> = new Set([1000, 1001, 1005]);
+
 /** How often the waiting limits are looked at, in milliseconds. */
 const WATCH_MS = 500;
 
@@ -46,11 +49,12 @@ export class MediaSocket {
     this.#waitingSinceMs = clock.nowMs();
     this.#junkAtMs = this.#waitingSinceMs;
     socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
-    socket.on('close', (code) => this.#end(code === 1000 ? 'patient-hung-up' : 'connection-lost'));
+    socket.on('close', (code) => this.#end(hangUpCodes.has(code) ? 'patient-hung-up' : 'connection-lost'));
     socket.on('error', (error) => {
       // ws answers an oversized or broken frame with its own close code (1009, 1002, 1007).
-      log.warn({ error: messageOf(error) }, 'a media socket broke the WebSocket protocol');
-      this.#end('code' in error ? 'protocol-error' : 'connection-lost');
+      log.warn({ error: messageOf(error) }, 'a media socket failed');
+      const broke = 'code' in error && String(error.code).startsWith('WS_ERR');
+      this.#end(broke ? 'protocol-error' : 'connection-lost');
     });
     this.#watch();
   }

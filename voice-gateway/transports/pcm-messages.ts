@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseMessage, type ParsedMessage } from './parse-message.js';
 
 /** The text frames of the plain PCM socket at /pcm. Audio travels as binary frames: 16-bit little-endian mono. */
 
@@ -18,33 +19,13 @@ const stop = z.object({ event: z.literal('stop') });
 
 const message = z.discriminatedUnion('event', [start, dtmf, mark, stop]);
 const knownEvents = new Set<string>(message.options.map((option) => option.shape.event.value));
-const anyMessage = z.object({ event: z.string() });
 
 export type PcmMessage = z.infer<typeof message>;
 export type PcmStart = z.infer<typeof start>;
 
-/** A text frame, understood or not. */
-export type ParsedPcmMessage =
-  | { readonly kind: 'message'; readonly message: PcmMessage }
-  /** A message of an event that is not known: to be ignored. */
-  | { readonly kind: 'unknown' }
-  /** field: the first field that is wrong; its value is not repeated. */
-  | { readonly kind: 'malformed'; readonly field: string };
-
 /** Parses one text frame of the socket. Never throws. */
-export function parsePcmMessage(text: string): ParsedPcmMessage {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return { kind: 'malformed', field: 'not JSON' };
-  }
-  const event = anyMessage.safeParse(json);
-  if (!event.success) return { kind: 'malformed', field: 'event' };
-  if (!knownEvents.has(event.data.event)) return { kind: 'unknown' };
-  const parsed = message.safeParse(json);
-  if (parsed.success) return { kind: 'message', message: parsed.data };
-  return { kind: 'malformed', field: parsed.error.issues[0]?.path.join('.') ?? event.data.event };
+export function parsePcmMessage(text: string): ParsedMessage<PcmMessage> {
+  return parseMessage(text, message, knownEvents);
 }
 
 const FULL_SCALE = 32_768;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseMessage, type ParsedMessage } from './parse-message.js';
 
 /**
  * The messages of Twilio Media Streams, both ways. Numbers travel as strings; a number is taken too,
@@ -57,30 +58,9 @@ export type TwilioMedia = z.infer<typeof media>;
 
 const knownEvents = new Set<string>(message.options.map((option) => option.shape.event.value));
 
-const anyMessage = z.object({ event: z.string() });
-
-/** A text frame, understood or not. */
-export type ParsedTwilioMessage =
-  | { readonly kind: 'message'; readonly message: TwilioMessage }
-  /** A message of an event that is not known: to be ignored. */
-  | { readonly kind: 'unknown' }
-  /** field: the first field that is wrong; its value is not repeated. */
-  | { readonly kind: 'malformed'; readonly field: string };
-
 /** Parses one text frame of the socket. Never throws. */
-export function parseTwilioMessage(text: string): ParsedTwilioMessage {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return { kind: 'malformed', field: 'not JSON' };
-  }
-  const event = anyMessage.safeParse(json);
-  if (!event.success) return { kind: 'malformed', field: 'event' };
-  if (!knownEvents.has(event.data.event)) return { kind: 'unknown' };
-  const parsed = message.safeParse(json);
-  if (parsed.success) return { kind: 'message', message: parsed.data };
-  return { kind: 'malformed', field: parsed.error.issues[0]?.path.join('.') ?? event.data.event };
+export function parseTwilioMessage(text: string): ParsedMessage<TwilioMessage> {
+  return parseMessage(text, message, knownEvents);
 }
 
 /** @param payload µ-law bytes at 8 kHz */
