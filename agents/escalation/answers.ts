@@ -3,7 +3,7 @@ import type { Reading } from '../language/reading.js';
 export type Answer = 'yes' | 'no' | 'unclear';
 
 const yes =
-  /^ (?:well |so |, |and |okay |i think |i guess )*(?:yes|sure|right|correct|definitely|absolutely|i am|i do|i have|it is|it does|they are|he is|she is|they do|he does|she does|a little|a bit|a little bit|kind of|sort of|some|somewhat|maybe|probably|i think so|i guess so|i believe so|that is right|uh huh|mm hmm|of course|unfortunately|both|all of)(?= )/;
+  /^ (?:well |so |, |and |okay |i think |i guess )*(?:yes|sure|right|correct|definitely|absolutely|(?:i am|i do|i have|it is|it does|they are|he is|she is|they do|he does|she does)(?= (?:[.,]|having|feeling|some|right now|now|yes|a little|a bit|kind of)| ?$)|a little|a bit|a little bit|kind of|sort of|some|somewhat|maybe|probably|i think so|i guess so|i believe so|that is right|uh huh|mm hmm|of course|unfortunately|both|all of)(?= |$)/;
 const no =
   /^ (?:well |so |, |and |okay |i think )*(?:no|not|never|none|negative|i do not|i am not|i have not|i am fine|i am okay|it is not|it does not|it is gone|they are not|nothing|not now|neither|absolutely not|he is not|she is not|he does not|she does not|i am good)(?= )/;
 const notSure =

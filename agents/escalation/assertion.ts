@@ -159,7 +159,7 @@ function triggersOf(around: Surroundings): string[] {
 const ifBefore = / (?:if|unless|in case|suppose|supposing) (?!it kills)/;
 const notAnIf = / (?:as|know|sure|wonder|wondering|see|tell|even|asked|ask) if /;
 const warnings =
-  / (?:signs?|symptoms?|risk|risks|chance|chances|danger|side effects?|prevent|prevents|avoid|avoiding|watch|watching|look|looking|lookout|wait|afraid|scared|history|causes?|reduce|lower|rule|screening|test|tested|checked|check|looked) (?:for|of|out for|against|out) | (?:can|could|may|might|will|would) (?:it |this |that |they |lisinopril |the medicine |the pills? )?(?:cause|give|lead|prevent|make) | (?:prevent|prevents|avoid|protects?|from having|from getting|so i do not|so that i do not|keeps? me from) /;
+  / (?:signs?|symptoms?|risk|risks|chance|chances|danger|side effects?|prevent|prevents|avoid|avoiding|watch|watching|look|looking|lookout|wait|afraid|scared|history|causes?|reduce|lower|rule|screening|test|tested|checked|check|looked) (?:for|of|out for|against|out) | (?:prevent|prevents|avoid|protects?|from having|from getting|so i do not|so that i do not|keeps? me from) /;
 const callIf =
   / (?:would|will|should|must|to|supposed to|need to|have to|can|then|you|i) (?:just )?(?:call|dial|phone|tell|go to|contact|ring) (?:911|988|you|the nurse|a nurse|the doctor|my doctor|the clinic|them|an ambulance|the office|the hospital|the er|the emergency room|someone|somebody|for help|right away)/;
 const saidNow =
@@ -182,6 +182,15 @@ function isHypothetical(around: Surroundings, setting: Setting): boolean {
 
 /** Asked about in general, not told of: "should I worry about chest pain?", "is dizziness normal?" */
 function isAskedAbout(around: Surroundings): boolean {
+  // "Can lisinopril cause …", "I am scared I might have …"
+  if (
+    / (?:can|could|may|might|does|do|will|would) (?:[a-z]+ ){0,4}(?:cause|lead to|bring on|give you|give me|give people) /.test(
+      around.before,
+    )
+  )
+    return true;
+  if (/ (?:might|may|could|would|will) $/.test(around.before) && /^ (?:have|get) /.test(around.matched))
+    return true;
   if (!around.question) return false;
   return (
     !/ (?:my|this|these|i am|i have|i feel|i keep|i got|me) /.test(around.before + around.matched) ||

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { Utterance } from '../../protos/generated/asterism/v1/hearing.js';
 import {
+  CallContext,
   Disposition,
   Pass,
   ReviewRequest,
   Verdict,
   type Review,
+  type SpokenTurn,
 } from '../../protos/generated/asterism/v1/specialist.js';
 import { createEscalation } from './escalation.js';
 
@@ -40,8 +43,36 @@ function resultOf(review: Review): Result {
   }
 }
 
-function hear(text: string, more: Parameters<typeof ReviewRequest.fromPartial>[0] = {}): Review {
-  return escalation.review(ReviewRequest.fromPartial({ pass: Pass.HEARD, heard: { text }, ...more }));
+interface More {
+  readonly context?: Partial<CallContext>;
+  readonly medicines?: readonly string[];
+  readonly heard?: Partial<Utterance>;
+}
+
+function request(pass: Pass, text: string, { context, medicines, heard }: More): ReviewRequest {
+  return ReviewRequest.fromPartial({
+    pass,
+    heard: Utterance.fromPartial({ text, ...heard }),
+    patient: { medications: (medicines ?? []).map((name) => ({ name })) },
+    context: CallContext.fromPartial(context ?? {}),
+  });
+}
+
+function hear(text: string, more: More = {}): Review {
+  return escalation.review(request(Pass.HEARD, text, more));
+}
+
+function draft(text: string, heard = 'okay', more: More = {}): Review {
+  return escalation.review({ ...request(Pass.DRAFT, heard, more), draft: text });
+}
+
+/** A call so far; a line that begins with A: is the agent's. */
+function history(...lines: string[]): SpokenTurn[] {
+  return lines.map((line, index) => ({
+    speaker: line.startsWith('A: ') ? 'agent' : 'patient',
+    text: line.slice(3),
+    turnId: String(index),
+  }));
 }
 
 /** Emergency (or nurse's sign) and its harmless twin: a pair counts only when both are right. */
@@ -200,5 +231,291 @@ const pairs: readonly (readonly [string, Result, string, Result])[] = [
 describe('an emergency and its harmless twin', () => {
   it.each(pairs)('"%s" is %s, and "%s" is %s', (alarm, alarmResult, control, controlResult) => {
     expect([resultOf(hear(alarm)), resultOf(hear(control))]).toEqual([alarmResult, controlResult]);
+  });
+});
+
+describe('what a patient means', () => {
+  it.each<readonly [string, Result]>([
+    // time
+    ["I had some chest pain last night but it's gone now", 'ask'],
+    ["I've had a little bit of chest pain", 'ask'],
+    ['Chest pain comes and goes', '911'],
+    ['Ever since the surgery I have chest pain', '911'],
+    ['I used to have chest pain but not anymore', 'pass'],
+    ["They put me in the hospital because I couldn't breathe", 'pass'],
+    ['I slurred my words yesterday but I am fine now', '911'],
+    ['I fell last week', 'same-day'],
+    // whose
+    ['My wife says my face looks droopy', '911'],
+    ['My daughter noticed I was slurring my words', '911'],
+    ['My son is having trouble breathing', '911'],
+    ['My neighbor had a stroke', 'pass'],
+    ['My dog is having a seizure', 'pass'],
+    ['I had chest pain, no wait, that was my husband', 'pass'],
+    // unsure
+    ['Should I worry about chest pain?', 'ask'],
+    ['Can lisinopril cause swelling of the lips?', 'ask'],
+    ['My chest is sore from coughing', 'ask'],
+    ['I have some heartburn after pizza', 'ask'],
+    ["I don't think I'm having a heart attack", 'ask'],
+    ['My chest feels funny', 'ask'],
+    ['My lips feel tingly', 'ask'],
+    ['I just feel short of breath', 'ask'],
+    ["I just can't take it anymore", 'ask'],
+    ['I took an extra pill by mistake', 'ask'],
+    ['I thought about suicide years ago', 'ask'],
+    ['I feel faint', 'ask'],
+    // lists of denials
+    ["I haven't had any chest pain, shortness of breath, or dizziness", 'pass'],
+    ['No chest pain no shortness of breath no swelling', 'pass'],
+    ['Chest pain? No.', 'pass'],
+    ['I am not dizzy but my heart is racing', 'urgent-nurse'],
+    ["No swelling, but I can't breathe", '911'],
+    // what is feared
+    ['What are the signs of a stroke?', 'pass'],
+    ['I am afraid of having a stroke', 'pass'],
+    ['They told me to watch for chest pain', 'pass'],
+    ['If I get chest pain I would call 911', 'pass'],
+    // ways of speaking
+    ["I'm dying to get out of the house", 'pass'],
+    ['You scared me to death', 'pass'],
+    ['Work has been killing me', 'pass'],
+    ['That is a load off my chest', 'pass'],
+    ['My heart goes out to her', 'pass'],
+    // nothing
+    ['I weigh one hundred eighty seven pounds', 'pass'],
+    ['I take lisinopril ten milligrams in the morning', 'pass'],
+    ['Yes', 'pass'],
+    ['', 'pass'],
+    ['I am breathing fine and sleeping flat', 'pass'],
+    ['The swelling is gone', 'pass'],
+  ])('"%s" is %s', (text, result) => {
+    expect(resultOf(hear(text))).toBe(result);
+  });
+
+  it('answers a question about what to do with what to do', () => {
+    const review = hear('What should I do if my chest starts hurting?');
+    expect(review).toMatchObject({ verdict: Verdict.SAY, disposition: Disposition.NONE });
+    expect(review.say).toContain('call 911');
+  });
+
+  it('knows that bleeding with a blood thinner is an emergency', () => {
+    expect(resultOf(hear('My stool is black', { medicines: ['Eliquis'] }))).toBe('911');
+    expect(resultOf(hear('I hit my head yesterday', { medicines: ['warfarin'] }))).toBe('911');
+    expect(resultOf(hear('I hit my head yesterday'))).toBe('urgent-nurse');
+  });
+
+  it('names the sign, the words, whether it is denied, and the source', () => {
+    const review = hear("I have chest pain but I'm not dizzy");
+    expect(review.entities).toMatchObject([
+      {
+        kind: 'symptom',
+        heard: 'chest pain',
+        name: 'chest pain or pressure',
+        negated: false,
+        experiencer: 'patient',
+      },
+      { kind: 'symptom', heard: 'dizzy', negated: true },
+    ]);
+    expect(review.facts).toMatchObject([{ kind: 'symptom', subjects: ['chest-pain'], severity: '911' }]);
+    expect(review.facts[0]?.citation).toContain('American Heart Association');
+  });
+
+  it('stays silent about warning signs repeated in teach-back, and not about real ones', () => {
+    const context = { itemId: 'teach-back' };
+    expect(resultOf(hear('Chest pain, trouble breathing, and fainting', { context }))).toBe('pass');
+    expect(resultOf(hear('I call you when my legs are swelling and 911 for chest pain', { context }))).toBe(
+      'pass',
+    );
+    expect(resultOf(hear('Actually I am having chest pain right now', { context }))).toBe('911');
+    const asked = { history: history('A: In your own words, when would you call us?') };
+    expect(resultOf(hear('If my weight goes up or I get short of breath', { context: asked }))).toBe('pass');
+  });
+});
+
+describe('uncertain hearing', () => {
+  const words = (text: string, low: string, confidence: number): Partial<Utterance> => ({
+    words: text.split(' ').map((word) => ({
+      text: word,
+      confidence: word === low ? confidence : 0.95,
+      startMs: 0,
+      endMs: 0,
+      alternatives: [],
+    })),
+  });
+
+  it('asks when an emergency was heard with low confidence', () => {
+    const text = 'I have chest pain';
+    expect(resultOf(hear(text, { heard: words(text, 'chest', 0.2) }))).toBe('ask');
+    expect(resultOf(hear(text, { heard: words(text, 'chest', 0.7) }))).toBe('911');
+  });
+
+  it('asks when an emergency is only in another reading', () => {
+    const heard = { alternatives: [{ text: 'I have chest pain', confidence: 0.3 }] };
+    expect(resultOf(hear('I have just paint', { heard }))).toBe('ask');
+  });
+
+  it('takes a likely mishearing of breath for breath', () => {
+    expect(resultOf(hear('I have shortness of breadth sitting still'))).toBe('911');
+  });
+
+  it('reads text without punctuation or apostrophes', () => {
+    expect(resultOf(hear('i cant breathe'))).toBe('911');
+    expect(resultOf(hear('i dont have chest pain'))).toBe('pass');
+  });
+});
+
+describe('its own question', () => {
+  const asked = (before: string, question: string): Partial<CallContext> => ({
+    answeringOwnQuestion: true,
+    history: history(`P: ${before}`, `A: ${question}`),
+  });
+  const chest = 'Are you having chest pain or pressure right now?';
+
+  it.each<readonly [string, string, Result]>([
+    ['My chest feels funny', 'yes', '911'],
+    ['My chest feels funny', 'Yeah, a little', '911'],
+    ['My chest feels funny', 'Kind of', '911'],
+    ['My chest feels funny', 'No', 'pass'],
+    ['My chest feels funny', 'No, not right now', 'pass'],
+    ['I had some chest pain last night', 'No', 'urgent-nurse'],
+    ['My chest feels funny and I am a little short of breath', 'No', 'urgent-nurse'],
+    ['My chest feels funny', 'What do you mean', 'ask'],
+    ['My chest feels funny', "No, but I can't breathe", '911'],
+    ['My chest feels funny', 'I have pressure', 'ask'],
+  ])('after "%s", "%s" is %s', (before, answer, result) => {
+    expect(resultOf(hear(answer, { context: asked(before, chest) }))).toBe(result);
+  });
+
+  it('hands over to a nurse when two questions got no clear answer', () => {
+    const context = {
+      answeringOwnQuestion: true,
+      history: history('P: My chest feels funny', `A: ${chest}`, 'P: What', `A: ${chest}`),
+    };
+    expect(resultOf(hear('I am watching the game', { context }))).toBe('urgent-nurse');
+  });
+
+  it('does not ask again what was denied', () => {
+    const denied = hear('No', { context: asked('My chest feels funny', chest) });
+    expect(denied.facts).toMatchObject([{ subjects: ['chest-pain'], severity: 'none' }]);
+    expect(resultOf(hear('My chest feels a bit funny', { context: { findings: denied.facts } }))).toBe(
+      'pass',
+    );
+    expect(resultOf(hear('I have chest pain', { context: { findings: denied.facts } }))).toBe('911');
+  });
+
+  it('understands a bare yes to the question of another agent', () => {
+    const context = (question: string): Partial<CallContext> => ({ history: history(`A: ${question}`) });
+    expect(resultOf(hear('Yes', { context: context('Have you had any chest pain?') }))).toBe('ask');
+    expect(resultOf(hear('Yes I do', { context: context('Are your ankles swollen?') }))).toBe('same-day');
+    expect(hear('Yes', { context: context('Have you had chest pain or trouble breathing?') }).say).toContain(
+      'Which one',
+    );
+    expect(resultOf(hear('Yes', { context: context('Is this a good time to talk?') }))).toBe('pass');
+    expect(resultOf(hear('No', { context: context('Have you had any chest pain?') }))).toBe('pass');
+  });
+});
+
+describe('an open emergency', () => {
+  const emergency = hear('I have chest pain');
+  const open: Partial<CallContext> = {
+    findings: emergency.facts,
+    history: history('P: I have chest pain', `A: ${emergency.say}`),
+  };
+
+  it.each([
+    ['Okay I will', 'do not drive yourself'],
+    ["No I don't want to", 'it is your choice'],
+    ["I'll be fine, I will wait", 'it is your choice'],
+    ["I can't call, I am alone", 'address'],
+    ['The ambulance is on its way', 'unlock the door'],
+    ['How is the weather', 'call 911 now'],
+  ])('"%s" is answered with "%s"', (text, says) => {
+    const review = hear(text, { context: open });
+    expect(resultOf(review)).toBe('911');
+    expect(review.say).toContain(says);
+  });
+
+  it('is asked about once more when the caller takes it back, and then goes to a nurse', () => {
+    const back = hear('No you misheard, I do not have chest pain', { context: open });
+    expect(resultOf(back)).toBe('ask');
+    const settled = hear('No', {
+      context: {
+        findings: emergency.facts,
+        answeringOwnQuestion: true,
+        history: history('P: No you misheard, I do not have chest pain', `A: ${back.say}`),
+      },
+    });
+    expect(resultOf(settled)).toBe('urgent-nurse');
+    const after: Partial<CallContext> = { findings: [...emergency.facts, ...settled.facts] };
+    expect(draft('How much did you weigh today?', 'okay', { context: after }).verdict).toBe(Verdict.PASS);
+  });
+
+  it('lets nothing else be said', () => {
+    for (const heard of ['I have chest pain', 'okay']) {
+      const more = heard === 'okay' ? { context: open } : {};
+      expect(draft('How much did you weigh today?', heard, more)).toMatchObject({
+        verdict: Verdict.BLOCK,
+        disposition: Disposition.CALL_911,
+      });
+      expect(draft('Thank you. Goodbye.', heard, more).verdict).toBe(Verdict.BLOCK);
+      expect(draft(emergency.say, heard, more).verdict).toBe(Verdict.PASS);
+      expect(draft('Please call 911 now.', heard, more).verdict).toBe(Verdict.PASS);
+    }
+  });
+
+  it('does not end a call about suicide, and sends to 911 when the means are at hand', () => {
+    const crisis = hear('I want to end my life');
+    expect(resultOf(crisis)).toBe('988');
+    expect(crisis.say).toContain('988');
+    expect(crisis.say.toLowerCase()).not.toContain('goodbye');
+    const context: Partial<CallContext> = { findings: crisis.facts, history: history(`A: ${crisis.say}`) };
+    expect(draft('Goodbye.', 'okay', { context }).verdict).toBe(Verdict.BLOCK);
+    expect(resultOf(hear('I have the pills right here', { context }))).toBe('911');
+    expect(hear('Yes I am safe', { context }).say).toContain('staying on the line');
+  });
+});
+
+describe('a sign that a nurse must hear about', () => {
+  it('is passed on once', () => {
+    const first = hear('My ankles are swollen');
+    expect(first).toMatchObject({ verdict: Verdict.SAY, disposition: Disposition.SAME_DAY });
+    const again = hear('My ankles are swollen', { context: { findings: first.facts } });
+    expect(again.verdict).toBe(Verdict.PASS);
+  });
+
+  it('lets the call go on', () => {
+    expect(draft('Did you take your medicines today?', 'My ankles are swollen').verdict).toBe(Verdict.PASS);
+  });
+});
+
+describe('a draft', () => {
+  it.each([
+    'You do not need to call 911.',
+    "That's probably nothing.",
+    "There's nothing to worry about.",
+    'It is just anxiety.',
+  ])('that talks out of seeking help is stopped: "%s"', (text) => {
+    expect(draft(text).verdict).toBe(Verdict.BLOCK);
+  });
+
+  it.each(['How are you feeling today?', 'Have you had any chest pain?', 'A nurse will call you today.'])(
+    'without danger passes: "%s"',
+    (text) => {
+      expect(draft(text).verdict).toBe(Verdict.PASS);
+    },
+  );
+});
+
+describe('its speed', () => {
+  it('is a millisecond at the median for a long utterance', () => {
+    const text =
+      'Well I have been doing all right I guess, my ankles were a little swollen on Tuesday but that went down, and I get winded walking to the mailbox';
+    const times = Array.from({ length: 200 }, () => {
+      const start = performance.now();
+      hear(text);
+      return performance.now() - start;
+    }).sort((a, b) => a - b);
+    expect(times[100]).toBeLessThan(1);
   });
 });

@@ -67,6 +67,9 @@ interface Look {
 /** How often a question is asked before a nurse settles it. */
 const QUESTION_LIMIT = 2;
 
+const asksWhatToDo =
+  / (?:what (?:should|do|would|can|must) i do|what if|who (?:do|should) i call|should i call|do i call|when should i) /;
+
 const teachBackWords =
   / (?:in your own words|own words|what would you do|what will you do|when would you|when should you|when will you|tell me back|warning signs|what are the signs|what signs|say back|repeat back|teach) /;
 
@@ -240,6 +243,20 @@ class Escalation implements SpecialistLogic {
   }
 
   #nothing(look: Look): Outcome {
+    const feared = look.signs.find(
+      ({ status, rule }) => status === 'hypothetical' && isEmergency(rule.disposition),
+    );
+    if (feared && !look.setting.teachBack && asksWhatToDo.test(look.heard.text)) {
+      return {
+        verdict: Verdict.SAY,
+        urgency: undefined,
+        say: this.#texts['if-it-happens'],
+        facts: [],
+        reason: `${feared.rule.name}: asked what to do if it happens; it is not said to be there`,
+        confidence: 0.85,
+        relevant: true,
+      };
+    }
     const notes = look.weighed.map(
       ({ sign, action }) => `${sign.rule.name}: ${action.kind === 'note' ? action.why : ''}`,
     );

@@ -119,9 +119,11 @@ export class RuleBook {
     const exceptions = this.#exceptions.get(match.meaning.rule.id);
     const sentence = clauses.sentenceOf(match.from);
     if (exceptions?.drop && isIn(exceptions.drop, reading, sentence)) return [];
-    const doubtful = exceptions?.unless !== undefined && isIn(exceptions.unless, reading, sentence);
-    if (doubtful && !match.meaning.certain) return [];
-    return [{ match, certain: match.meaning.certain && !doubtful }];
+    const doubts = exceptions?.unless?.find(reading).filter((one) => isWithin(one, sentence)) ?? [];
+    // What already was doubtful falls away, except when the doubt is its very own words ("heartburn").
+    if (!match.meaning.certain && doubts.some((one) => one.to <= match.from || one.from >= match.to))
+      return [];
+    return [{ match, certain: match.meaning.certain && doubts.length === 0 }];
   }
 
   /** "This is killing me" is not meant: its words are blanked out, and everything else keeps its place. */
@@ -142,7 +144,11 @@ export class RuleBook {
 }
 
 function isIn(index: PhraseIndex<true>, reading: Reading, span: Span): boolean {
-  return index.find(reading).some(({ from, to }) => from >= span.from && to <= span.to);
+  return index.find(reading).some((one) => isWithin(one, span));
+}
+
+function isWithin(inner: Span, outer: Span): boolean {
+  return inner.from >= outer.from && inner.to <= outer.to;
 }
 
 interface Found {

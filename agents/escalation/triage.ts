@@ -114,8 +114,11 @@ function ofPatient(sign: Sign, background: Background): Action {
   }
 }
 
+const animals: ReadonlySet<string> = new Set(['dog', 'cat']);
+
 function ofAnother(sign: Sign, status: 'present' | 'over' | 'unsure'): Action {
   const { rule } = sign;
+  if (animals.has(sign.experiencer)) return note(`of an animal: ${sign.experiencer}`);
   if (!isEmergency(rule.disposition) || !rule['others-count'])
     return note(`of another person: ${sign.experiencer}`);
   if (status === 'present' && sign.certain && sign.confidence >= SURELY_HEARD) {

@@ -24,7 +24,6 @@ const turnsAway = new Set([
   'although',
   'though',
   'because',
-  'cause',
   'yet',
   'whereas',
   'until',
@@ -270,6 +269,8 @@ function clauseStart(words: readonly string[], sentenceFrom: number, at: number)
   const previous = words[at - 1] ?? '';
   if (at === sentenceFrom) return undefined;
   if (turnsAway.has(word)) return at;
+  // "'cause my chest hurts", not "can it cause chest pain".
+  if (word === 'cause') return subjects.has(words[at + 1] ?? '') ? at : undefined;
   if (word === 'now' && [',', 'and', 'so'].includes(previous)) return at - 1;
   const joined = [',', 'and', 'so', 'then', 'plus', 'also'].includes(previous);
   if (word === 'it')
@@ -278,7 +279,7 @@ function clauseStart(words: readonly string[], sentenceFrom: number, at: number)
   if (word === 'my') {
     // "and my legs are" begins anew; "no pain in my arm and my chest" does not: a verb must follow soon.
     if (joined) return hasVerbSoon(words, at) ? at - 1 : undefined;
-    return leadsToMy.has(previous) ? undefined : at;
+    return leadsToMy.has(previous) || carriesOn.has(previous) ? undefined : at;
   }
   if (joined) return at - 1;
   return carriesOn.has(previous) ? undefined : at;

@@ -92,6 +92,7 @@ export const occasions = [
   'stood-down',
   'reassurance-stopped',
   'which-one',
+  'if-it-happens',
 ] as const;
 export type Occasion = (typeof occasions)[number];
 
