@@ -1,4 +1,10 @@
+import { credentials } from '@grpc/grpc-js';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import {
+  RecordClient,
+  type CallSummary,
+  type RecordedEvent,
+} from '../../protos/generated/asterism/v1/record.js';
 import { Disposition, Pass, Verdict, Verification } from '../../protos/generated/asterism/v1/specialist.js';
 import { replay } from '../call/replay.js';
 import { approvedPhrases } from '../consultation/approved-phrases.js';
@@ -642,6 +648,37 @@ describe('a cough over the agent', () => {
     await leg.until(() => leg.all('listen').length === 2);
     expect(leg.spoken.at(-1)).toBe('I hear you.');
     await ended(leg);
+  });
+});
+
+describe('the record over gRPC', () => {
+  it('lists calls and reads one, with following until its end', async () => {
+    const leg = await answeredCall();
+    const client = new RecordClient(constellation.address, credentials.createInsecure());
+    const types: string[] = [];
+    const following = (async () => {
+      for await (const recorded of client.readCall({ callId: leg.callId, follow: true })) {
+        types.push((recorded as RecordedEvent).type);
+      }
+    })();
+    await expect.poll(() => types).toContain('sentence-played');
+    await ended(leg);
+    await following;
+    expect(types.at(-1)).toBe('call-ended');
+
+    const listed = await new Promise<CallSummary[]>((resolve, reject) => {
+      client.listCalls({ limit: 1 }, (error, reply) => {
+        if (error) reject(error);
+        else resolve(reply.calls);
+      });
+    });
+    expect(listed).toMatchObject([{ callId: leg.callId, patientId: 'pat', endReason: 'patient-hung-up' }]);
+
+    const unknown = (async () => {
+      for await (const _event of client.readCall({ callId: 'nobody', follow: false }));
+    })();
+    await expect(unknown).rejects.toThrow('CALL_NOT_FOUND');
+    client.close();
   });
 });
 
