@@ -203,10 +203,8 @@ describe('a call leg', () => {
 
   it('ends although neither voice nor conversation work any more', async () => {
     const call = setUp();
-    call.voice.speak = async function* () {
-      await Promise.resolve();
-      throw new Error('the voice is gone too');
-    };
+    const broken = { next: () => Promise.reject(new Error('the voice is gone too')) };
+    call.voice.speak = () => ({ [Symbol.asyncIterator]: () => broken });
     call.lose();
     await call.pass(1_000);
     expect(call.order).toContain('ended agent-hung-up');
