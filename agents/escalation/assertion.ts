@@ -208,7 +208,7 @@ const pastInside = / (?:had|was|were|felt|got|hurt me) /;
 const remoteWords =
   / (?:last (?:year|month|summer|winter|spring|fall|autumn|christmas|thanksgiving|january|february|march|april|may|june|july|august|september|october|november|december)|(?:\w+ )?(?:years?|months|decades) (?:ago|back)|a (?:long time|while|year|month) (?:ago|back)|when i was (?:in|at) the (?:hospital|er|emergency|icu|emergency room)|(?:while|during) (?:i was )?(?:in|at|my|the) (?:the )?(?:hospital|stay|hospital stay|admission)|(?:in|at) the (?:hospital|icu)|before (?:the|my|i had (?:the|my)) (?:surgery|operation|hospital|stent|stents|bypass|admission|discharge|pacemaker|procedure)|before i (?:went|came|was|got) |back then|used to|in (?:19|20)\d\d|as a (?:kid|child|boy|girl|teenager)|when i was (?:a kid|a child|young|younger|little|a boy|a girl|\d+|in my)|history of|(?:that is|this is|the reason) (?:why )?i (?:went|was)|why i (?:went|was)|(?:put|landed|brought|took|sent) me (?:in|to|into) the (?:hospital|er|emergency)|in the past|went to the hospital (?:for|with)|admitted (?:for|with)|hospitalized (?:for|with)|runs? in (?:my|the) family|in my family|family history) /;
 const recentWords =
-  / (?:yesterday|last night|earlier|the other (?:day|night|morning)|(?:a few|few|couple|couple of|two|three|four|five|six|several|some|\d+|a|an) (?:minutes|hours?|days?|nights|weeks?) (?:ago|back)|over the weekend|last week|the day before|night before last|on (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|once|one time) /;
+  / (?:yesterday|last night|earlier|the other (?:day|night|morning)|(?:a few|few|couple|couple of|two|three|four|five|six|several|some|\d+|a|an) (?:minutes|hours?|days?|nights|weeks?) (?:ago|back)|over the weekend|last week|the day before|night before last|on (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)) /;
 const overWords =
   / (?:is gone|are gone|all gone|has gone|have gone|gone now|went away|goes away|go away|gone away|has stopped|have stopped|it stopped|that stopped|stopped (?:now|after|on its own|by itself|hurting)|resolved|cleared up|passed(?: now)?|it passed|that passed|better now|fine now|okay now|all right now|good now|feel fine|i am fine|not anymore|not any more|no more|subsided|eased|let up|settled down|lasted) /;
 const notOver =
@@ -306,6 +306,7 @@ const correctedTo =
 
 /** The nearest subject before the symptom: "my husband had …" is not the patient's. */
 function experiencerOf(around: Surroundings): string {
+  if (/ (?:me|myself|mine) /.test(around.matched)) return 'patient';
   const words = around.sentenceBefore.trim().split(' ');
   const corrected = correctedTo.exec(`${around.after}${around.nextSentence}`);
   const named = corrected?.[1] ?? corrected?.[2];
