@@ -87,8 +87,9 @@ function readNumber(tokens: readonly Token[], start: number): SpokenNumber | und
   const first = tokens[start];
   if (!first) return undefined;
   let read: { value: number; end: number; parts?: readonly number[] } | undefined;
-  if (/^\d+(\.\d+)?$/.test(first.text)) read = { value: Number(first.text), end: start + 1 };
-  else read = readWords(tokens, start);
+  read = readDigitByDigit(tokens, start);
+  if (!read && /^\d+(\.\d+)?$/.test(first.text)) read = readDigits(tokens, start, first);
+  read ??= readWords(tokens, start);
   if (!read || !Number.isFinite(read.value)) return undefined;
   let { value, end } = read;
   if (Number.isInteger(value)) ({ value, end } = readFraction(tokens, value, end));
@@ -103,6 +104,41 @@ function readNumber(tokens: readonly Token[], start: number): SpokenNumber | und
     twin,
     twinHeard: twin !== undefined && words.some((word) => hasTwinAlternative(word)),
   };
+}
+
+/** "one, eight, seven", "1 8 7": three or four digits said one by one. */
+function readDigitByDigit(
+  tokens: readonly Token[],
+  start: number,
+): { value: number; end: number } | undefined {
+  let digits = '';
+  let end = start;
+  for (;;) {
+    const text = tokens[end]?.text ?? '';
+    const digit = /^\d$/.test(text)
+      ? text
+      : (text === 'oh' || text === 'o') && digits !== ''
+        ? '0'
+        : ones[text]?.toString();
+    if (digit === undefined || (/[.!?]$/.test(tokens[end - 1]?.written ?? '') && end > start)) break;
+    digits += digit;
+    end += 1;
+  }
+  return digits.length >= 3 && digits.length <= 4 ? { value: Number(digits), end } : undefined;
+}
+
+/** Digits as a recogniser writes them; "1 87" for one eighty seven. */
+function readDigits(
+  tokens: readonly Token[],
+  start: number,
+  first: Token,
+): { value: number; end: number; parts?: readonly number[] } {
+  const value = Number(first.text);
+  const next = tokens[start + 1]?.text ?? '';
+  if (/^[1-9]$/.test(first.text) && /^[1-9]\d$/.test(next) && !first.endsClause) {
+    return { value: value * 100 + Number(next), end: start + 2, parts: [value, Number(next)] };
+  }
+  return { value, end: start + 1 };
 }
 
 function readWords(
@@ -135,16 +171,6 @@ function readWords(
     if (rest && rest.value >= 10) {
       return { value: small.value * 100 + rest.value, end: rest.end, parts: [small.value, rest.value] };
     }
-    // "one five zero": digits one by one, at least three of them.
-    const digits = [small.value];
-    let digitAt = at;
-    for (;;) {
-      const digit = ones[tokens[digitAt]?.text ?? ''];
-      if (digit === undefined) break;
-      digits.push(digit);
-      digitAt += 1;
-    }
-    if (digits.length >= 3 && digits.length <= 4) return { value: Number(digits.join('')), end: digitAt };
   }
   return { value: small.value, end: at };
 }

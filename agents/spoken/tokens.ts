@@ -42,7 +42,7 @@ function split(word: string, confidence: number, alternatives: readonly WordAlte
     .replace(/(\d),(?=\d{3}\b)/g, '$1')
     .replace(/[’‘]/g, "'")
     .replace(/(\d)\s*\/\s*(?=\d)/g, '$1 over ')
-    .replace(/(\d)(?=[a-z%])/gi, '$1 ')
+    .replace(/^(\W*\d+(?:\.\d+)?)(?=[a-z%])/i, '$1 ')
     .replace(/[-–—/]+/g, ' ')
     .split(/\s+/)
     .filter((piece) => /[\p{L}\p{N}%]/u.test(piece));
