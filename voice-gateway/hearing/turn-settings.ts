@@ -49,16 +49,19 @@ export const turnSettings = {
   silenceLimitMs: 1_200,
 
   /** A stretch longer than this is settled at its next pause of settlePauseMs: what follows is recognised by itself. */
-  settleAfterMs: 10_000,
+  settleAfterMs: 8_000,
   settlePauseMs: 224,
   /** So is a shorter one, down to this length, when it was a whole sentence and Smart Turn heard it end. */
   settleSentenceAfterMs: 2_500,
-  /** A stretch without pause is cut at its quietest moment when it reaches this length (Whisper hears 30 s). */
-  longestStretchMs: 26_000,
+  /**
+   * A stretch without pause is cut at its quietest moment when it reaches this length. Whisper hears 30 s,
+   * but what is said last must not wait for the decoding of so much.
+   */
+  longestStretchMs: 16_000,
   /** The quietest moment is looked for in the stretch from here on. */
-  cutFromMs: 16_000,
+  cutFromMs: 9_000,
   /** Recognition of one stretch is tried this often before its words are given up, and said to be. */
   recognitionAttempts: 2,
   /** Silence after which a turn ends even though recognition has not answered. */
-  recognitionLimitMs: 8_000,
+  recognitionLimitMs: 12_000,
 } as const;
