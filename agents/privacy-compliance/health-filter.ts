@@ -2,6 +2,7 @@ import type { HealthWordKind, HealthWords } from '../../clinical-kb/privacy/priv
 import { AsterismError, messageOf } from '../../platform/errors.js';
 import type { Patient } from '../../protos/generated/asterism/v1/patient.js';
 import { compilePhrase, PhraseIndex, wordsBetween } from '../language/phrase.js';
+import { everydayWords } from '../language/everyday-words.js';
 import { readText, type Reading } from '../language/reading.js';
 
 /** A word that makes a sentence health information. */
@@ -42,51 +43,27 @@ export class HealthFilter {
   }
 }
 
-/** Words too common to give anything away although a chart holds them. */
+/**
+ * Words that give nothing away although a chart holds them: the 250 that are said most often ("your", "first",
+ * "name"; no word of health is among them), and the names of places and people of care.
+ */
 const common = new Set([
-  'with',
-  'the',
-  'and',
-  'for',
-  'care',
-  'team',
-  'nurse',
-  'clinic',
-  'center',
-  'street',
-  'floor',
-  'suite',
-  'room',
-  'main',
-  'none',
-  'known',
-  'type',
-  'stage',
-  'left',
-  'right',
-  'other',
-  'doctor',
-  'acute',
-  'chronic',
-  'office',
-  'building',
-  'north',
-  'south',
-  'east',
-  'west',
-  'health',
-  'medical',
-  'hospital',
-  'a',
-  'of',
-  'on',
-  'in',
-  'no',
-  'not',
-  'to',
-  'once',
-  'home',
-  'call',
+  ...everydayWords(250),
+  ...[
+    'care',
+    'team',
+    'nurse',
+    'doctor',
+    'clinic',
+    'hospital',
+    'health',
+    'medical',
+    'office',
+    'center',
+    'building',
+  ],
+  ...['street', 'floor', 'suite', 'room', 'main', 'north', 'south', 'east', 'west', 'home', 'call'],
+  ...['none', 'known', 'type', 'stage', 'left', 'right', 'other', 'acute', 'chronic', 'once'],
 ]);
 
 function chartMentions(reading: Reading, patient: Patient | undefined): HealthMention[] {
