@@ -57,6 +57,8 @@ export class Pacer {
 
   constructor(clock: Clock = systemClock) {
     this.#clock = clock;
+    // Always on: turned off while idle it would count the idle time as one long delay.
+    this.#loopDelay.enable();
   }
 
   /**
@@ -112,12 +114,12 @@ export class Pacer {
   close(): void {
     this.#closed = true;
     this.#streams.clear();
+    this.#loopDelay.disable();
     this.#rest();
   }
 
   #begin(): void {
     this.#running = true;
-    this.#loopDelay.enable();
     this.#startMs = this.#clock.nowMs() - (this.#lastIndex + 1) * FRAME_MS;
     this.#arm();
   }
@@ -126,7 +128,6 @@ export class Pacer {
     this.#running = false;
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
-    this.#loopDelay.disable();
   }
 
   /** A stream may have stopped the pacer, or stopped it and begun it again, within the slot. */

@@ -73,7 +73,10 @@ export interface Heard {
   utterance:
     | Utterance
     | undefined;
-  /** How the end of the turn was decided: smart-turn, silence-limit, awaited-answer. Empty for a partial. */
+  /**
+   * How the end of the turn was decided: answered (the awaited answer was there), complete (it sounded
+   * finished), silence (the limit), no-words (speech without words), recognition-failed. Empty for a partial.
+   */
   endOfTurnReason: string;
 }
 
