@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { AsterismError, messageOf } from '../../platform/errors.js';
 import { packageRoot } from '../../platform/package-root.js';
 import { lintProtocol, lintWording } from './lint.js';

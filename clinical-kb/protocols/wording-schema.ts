@@ -53,6 +53,7 @@ export const phraseSlots = {
   callLater: [],
   stopCalling: [],
   wrongPerson: [],
+  voicemail: ['organisation', 'telephone'],
   relative: [],
   relativeClarify: [],
   relativeWait: [],

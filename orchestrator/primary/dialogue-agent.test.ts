@@ -614,7 +614,7 @@ describe('teach-back', () => {
     expect(call.draft?.listening.patience).toBe(1.3);
     expect(await call.patient('If I gain weight')).toMatch(/another way.*out of breath.*ankles.*once more/s);
     expect(await call.patient('um, the breathing')).toMatch(/nurse will go over it/);
-    expect(call.state.items['warning-signs']).toMatchObject({
+    expect(call.state.items['teach-back-warning-signs']).toMatchObject({
       status: 'unconfirmed',
       value: { named: 'weight gain, harder breathing' },
     });

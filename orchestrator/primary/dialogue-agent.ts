@@ -48,7 +48,7 @@ function draftTurn(options: DialogueAgentOptions, wording: Wording, input: Prima
       hear(turn, stimulus);
       break;
     case 'silence':
-      hearSilence(turn, stimulus.count);
+      hearSilence(turn);
       break;
     case 'dtmf': {
       const said = keyPressed(turn, stimulus.digit);

@@ -22,6 +22,8 @@ const aside = z.discriminatedUnion('kind', [
   }),
   /** "Will you call 911 now?" */
   z.object({ kind: z.literal('emergency'), instruction: z.string(), asked: z.number() }),
+  /** A patient in crisis was asked whether they are safe. */
+  z.object({ kind: z.literal('crisis') }),
   /** "Would you like to talk with a person now?" */
   z.object({ kind: z.literal('offer-human') }),
   /** "Can that person come to the phone?" */
@@ -76,6 +78,8 @@ const positionSchema = z.object({
   slow: z.boolean(),
   /** The patient asked the agent to wait. */
   waiting: z.boolean(),
+  /** Silences in a row. */
+  silences: z.number(),
   /** Repeats asked for in a row. */
   repeats: z.number(),
   /** Digits typed since the last question. */
@@ -95,6 +99,7 @@ export const startingPosition: Position = {
   identity: { failures: 0, given: false, family: false, otherName: false },
   slow: false,
   waiting: false,
+  silences: 0,
   repeats: 0,
   digits: '',
 };

@@ -5,7 +5,7 @@ import { IDENTITY, identity } from './items/identity.js';
 import { RECORDING_CONSENT } from './items/recording-consent.js';
 import type { Answer, Taken } from './items/item-handler.js';
 import { close } from './leave-taking.js';
-import { wasHeard } from './what-was-heard.js';
+import { wasHeard, wasHeardAtAll } from './what-was-heard.js';
 import type { Turn } from './turn.js';
 
 /** The item that says that the purpose of the call was told. */
@@ -106,7 +106,11 @@ export function sayWhatIsOwed(turn: Turn): void {
   const owed = turn.position.owed.filter(({ text, turnId, times }) => {
     if (turnId === turn.context.turnId) return false;
     if (turnId === '') return true;
-    return times <= mostTimes && wasHeard(turn.context.state, turnId, text) === 'unheard';
+    return (
+      times <= mostTimes &&
+      wasHeard(turn.context.state, turnId, text) === 'unheard' &&
+      !wasHeardAtAll(turn.context.state, text)
+    );
   });
   const kept = turn.position.owed.filter(({ turnId }) => turnId === turn.context.turnId);
   turn.position = { ...turn.position, owed: kept };

@@ -1,10 +1,11 @@
 import { AwaitedAnswer } from '../../../protos/generated/asterism/v1/hearing.js';
-import { Disposition } from '../../../protos/generated/asterism/v1/specialist.js';
+import { Disposition, type Review } from '../../../protos/generated/asterism/v1/specialist.js';
 import type { DialogueAct } from '../understanding/dialogue-acts.js';
 import { plainWords } from '../understanding/plain-words.js';
 import { destinations } from './emergencies.js';
 import { clarify, forgetIdentity, pendingEntry, proceed, resume } from './flow.js';
 import { sayGoodbye } from './leave-taking.js';
+import { sayWordings } from './reviews.js';
 import type { Turn } from './turn.js';
 
 /**
@@ -12,17 +13,26 @@ import type { Turn } from './turn.js';
  * Firm acts come before the answer to the pending question; soft ones only when nothing was answered.
  * @returns false when the act asks for nothing
  */
-export function respondFirmly(turn: Turn, acts: readonly DialogueAct[], text: string): boolean {
-  const act = acts.find((candidate) => firm.has(candidate) && applies(turn, candidate, text));
+export function respondFirmly(
+  turn: Turn,
+  acts: readonly DialogueAct[],
+  text: string,
+  wordings: readonly Review[],
+): boolean {
+  // What troubles a patient is the specialists' matter first.
+  const open = acts.filter((act) => act !== 'distress' || wordings.length === 0);
+  const act = open.find((candidate) => firm.has(candidate) && applies(turn, candidate, text));
   if (act === undefined) return false;
-  respond(turn, act, text);
+  sayWordings(turn, wordings);
+  const privacySpoke = wordings.some(({ specialist }) => specialist === 'privacy-compliance');
+  respond(turn, act, text, privacySpoke);
   return true;
 }
 
 export function respondSoftly(turn: Turn, acts: readonly DialogueAct[], text: string): boolean {
   const act = acts.find((candidate) => soft.has(candidate));
   if (act === undefined) return false;
-  respond(turn, act, text);
+  respond(turn, act, text, false);
   return true;
 }
 
@@ -30,6 +40,7 @@ export function respondSoftly(turn: Turn, acts: readonly DialogueAct[], text: st
 export const leaving: ReadonlySet<DialogueAct> = new Set<DialogueAct>([
   'stop-calling',
   'wants-human',
+  'voicemail',
   'wrong-person',
   'relative',
   'not-available',
@@ -56,7 +67,11 @@ const soft: ReadonlySet<DialogueAct> = new Set<DialogueAct>([
   'greeting',
 ]);
 
-const beforeIdentity: ReadonlySet<DialogueAct> = new Set<DialogueAct>(['wrong-person', 'not-available']);
+const beforeIdentity: ReadonlySet<DialogueAct> = new Set<DialogueAct>([
+  'voicemail',
+  'wrong-person',
+  'not-available',
+]);
 
 /** In long answers in the patient's own words ("I would call back if…") only clear requests count. */
 function applies(turn: Turn, act: DialogueAct, text: string): boolean {
@@ -68,7 +83,8 @@ function applies(turn: Turn, act: DialogueAct, text: string): boolean {
   return true;
 }
 
-function respond(turn: Turn, act: DialogueAct, text: string): void {
+/** @param privacySpoke the privacy specialist said in its own words what the act needs */
+function respond(turn: Turn, act: DialogueAct, text: string, privacySpoke: boolean): void {
   switch (act) {
     case 'stop-calling':
       turn.change('opt-out', 'done', { optedOut: true });
@@ -76,29 +92,34 @@ function respond(turn: Turn, act: DialogueAct, text: string): void {
         'the patient does not want these calls: take the number off the call list',
         Disposition.ROUTINE,
       );
-      turn.say('stopCalling');
-      leave(turn, 'opted-out');
+      if (!privacySpoke) turn.say('stopCalling');
+      leave(turn, 'opted-out', privacySpoke);
       return;
     case 'wants-human':
       turn.say('human');
       turn.transfer(destinations.nurse);
+      return;
+    case 'voicemail':
+      turn.addTask('call again: a voicemail answered', Disposition.ROUTINE);
+      if (!privacySpoke) turn.say('voicemail');
+      turn.hangUp('voicemail');
       return;
     case 'wrong-person':
       turn.addTask(
         'check the telephone number: the person who answered is not the patient',
         Disposition.ROUTINE,
       );
-      turn.say('wrongPerson');
-      leave(turn, 'wrong-person');
+      if (!privacySpoke) turn.say('wrongPerson');
+      leave(turn, 'wrong-person', privacySpoke);
       return;
     case 'relative':
       forgetIdentity(turn, 'another person is speaking');
-      askToFetch(turn, 1);
+      askToFetch(turn, 1, privacySpoke);
       return;
     case 'not-available':
       turn.addTask('call again: the patient was not available', Disposition.ROUTINE);
-      turn.say('relativeEnd');
-      leave(turn, 'not-available');
+      if (!privacySpoke) turn.say('relativeEnd');
+      leave(turn, 'not-available', privacySpoke);
       return;
     case 'another-language':
       turn.addTask(
@@ -114,7 +135,7 @@ function respond(turn: Turn, act: DialogueAct, text: string): void {
       leave(turn, 'call-back-requested');
       return;
     case 'asks-robot':
-      turn.say('robot');
+      if (!privacySpoke) turn.say('robot');
       resume(turn);
       return;
     case 'asks-who':
@@ -170,8 +191,9 @@ function respond(turn: Turn, act: DialogueAct, text: string): void {
   }
 }
 
-function leave(turn: Turn, reason: string): void {
-  sayGoodbye(turn);
+function leave(turn: Turn, reason: string, saidGoodbye = false): void {
+  if (saidGoodbye) turn.say('closingDisclosure');
+  else sayGoodbye(turn);
   turn.hangUp(reason);
 }
 
@@ -182,8 +204,8 @@ export function offerHuman(turn: Turn): void {
 }
 
 /** Asks a relative to bring the patient to the telephone. */
-export function askToFetch(turn: Turn, asked: number): void {
-  turn.say(asked === 1 ? 'relative' : 'relativeClarify');
+export function askToFetch(turn: Turn, asked: number, askedAlready = false): void {
+  if (!askedAlready) turn.say(asked === 1 ? 'relative' : 'relativeClarify');
   turn.position = { ...turn.position, aside: { kind: 'fetch-person', asked } };
   turn.listenFor({ awaited: AwaitedAnswer.YES_NO });
 }

@@ -3,7 +3,7 @@ import { isEmergency, needsNurse } from '../../call/disposition.js';
 import { spokenWordings, type Decision } from '../../consultation/merge.js';
 import { AwaitedAnswer } from '../../../protos/generated/asterism/v1/hearing.js';
 import { yesNo } from '../understanding/yes-no.js';
-import { instructEmergency, transferInCrisis, transferUrgently } from './emergencies.js';
+import { instructEmergency, stayInCrisis, transferUrgently } from './emergencies.js';
 import type { Turn } from './turn.js';
 
 const longestHintWords = 25;
@@ -15,7 +15,7 @@ export function escalate(turn: Turn, review: Review): boolean {
       instructEmergency(turn, review.say);
       return true;
     case Disposition.CALL_988:
-      transferInCrisis(turn, review.say);
+      stayInCrisis(turn, review.say);
       return true;
     case Disposition.URGENT_NURSE:
       transferUrgently(turn, review.say);

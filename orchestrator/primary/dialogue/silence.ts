@@ -1,42 +1,38 @@
 import { Disposition } from '../../../protos/generated/asterism/v1/specialist.js';
-import { repeatEmergency } from './emergencies.js';
-import { pendingEntry, resume } from './flow.js';
+import { connectInCrisis, repeatEmergency } from './emergencies.js';
+import { pendingEntry, resume, sayWhatIsOwed } from './flow.js';
 import { sayGoodbye } from './leave-taking.js';
-import type { Turn } from './turn.js';
+import { lastOwnTurnId, type Turn } from './turn.js';
 import { spokenMeanwhile } from './what-was-heard.js';
 
-const mostWhileFetching = 3;
-
-/**
- * Nobody spoke for a while: a gentle check, then the question in other words, then a safe end.
- * @param count silences in a row, from 1
- */
-export function hearSilence(turn: Turn, count: number): void {
+/** Nobody spoke for a while: a gentle check, then the question in other words, then a safe end. */
+export function hearSilence(turn: Turn): void {
+  const silences = turn.position.silences + 1;
+  turn.position = { ...turn.position, silences };
   const { aside, waiting, pending } = turn.position;
   if (aside?.kind === 'emergency') {
-    repeatEmergency(turn, count >= 2);
+    repeatEmergency(turn, silences >= 2);
     return;
   }
-  if ((waiting || aside?.kind === 'person-coming') && count < mostWhileFetching) {
-    if (count === 1) turn.say('takeYourTime');
-    turn.listenFor({ ...turn.position.listening, patience: 2.5 });
+  if (aside?.kind === 'crisis') {
+    connectInCrisis(turn);
     return;
   }
-  const ownTurn = turn.context.state.position?.['turnId'];
-  if (
-    count === 1 &&
-    spokenMeanwhile(turn.context.state, typeof ownTurn === 'string' ? ownTurn : '', turn.context.turnId)
-  ) {
+  if (waiting || aside?.kind === 'person-coming') {
+    waitOn(turn, silences);
+    return;
+  }
+  if (silences === 1 && spokenMeanwhile(turn.context.state, lastOwnTurnId(turn), turn.context.turnId)) {
     resume(turn, { bridge: turn.verified });
     return;
   }
-  if (count === 1) {
+  if (silences === 1) {
     turn.say('stillThere');
     turn.position = { ...turn.position, aside: aside ?? { kind: 'presence' } };
     return;
   }
   const entry = pendingEntry(turn);
-  if (count === 2 && entry) {
+  if (silences === 2 && entry && aside?.kind !== 'fetch-person') {
     turn.say('rephrase');
     turn.ask(
       entry.itemId,
@@ -51,3 +47,24 @@ export function hearSilence(turn: Turn, count: number): void {
   sayGoodbye(turn);
   turn.hangUp('patient-silent');
 }
+
+const longestWait = 3;
+
+/** The patient asked for a moment, or went to fetch somebody: then the silence is meant. */
+function waitOn(turn: Turn, silences: number): void {
+  if (silences === 1) turn.say('takeYourTime');
+  if (silences < longestWait) {
+    turn.listenFor({ ...turn.position.listening, patience: longPatience });
+    return;
+  }
+  turn.position = { ...turn.position, waiting: false, silences: 0 };
+  if (turn.position.aside?.kind === 'person-coming') {
+    turn.say('stillThere');
+    turn.position = { ...turn.position, aside: { kind: 'fetch-person', asked: 1 } };
+    return;
+  }
+  sayWhatIsOwed(turn);
+  resume(turn);
+}
+
+const longPatience = 2.5;

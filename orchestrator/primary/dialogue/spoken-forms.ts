@@ -74,7 +74,7 @@ export function dateInWords(isoLocal: string): string | undefined {
   if (!match) return undefined;
   const [year, month, day, hour, minute] = match
     .slice(1)
-    .map((digits) => (digits === undefined ? undefined : Number(digits)));
+    .map((digits: string | undefined) => (digits === undefined ? undefined : Number(digits)));
   if (year === undefined || month === undefined || day === undefined) return undefined;
   const date = new Date(Date.UTC(year, month - 1, day));
   if (Number.isNaN(date.getTime())) return undefined;
@@ -111,7 +111,9 @@ export function doseInWords(dose: string): string {
 export function telephoneInWords(telephone: string): string {
   const digits = telephone.replace(/\D/g, '').replace(/^1(?=\d{10}$)/, '');
   const groups = /^(\d{3})(\d{3})(\d{4})$/.exec(digits)?.slice(1) ?? [digits];
-  return groups.map((group) => [...group].map((digit) => small[Number(digit)] ?? '').join(' ')).join(', ');
+  return groups
+    .map((group) => group.replace(/\d/g, (digit) => `${small[Number(digit)] ?? ''} `).trim())
+    .join(', ');
 }
 
 /** Whole days from one day to another as "yesterday", "two days ago"; undefined outside 1 to 30. */

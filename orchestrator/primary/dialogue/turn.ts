@@ -1,4 +1,4 @@
-import type { Medication, Patient } from '../../../protos/generated/asterism/v1/patient.js';
+import type { Patient } from '../../../protos/generated/asterism/v1/patient.js';
 import { AwaitedAnswer } from '../../../protos/generated/asterism/v1/hearing.js';
 import { Verification, type Disposition } from '../../../protos/generated/asterism/v1/specialist.js';
 import type { Protocol } from '../../../clinical-kb/protocols/schema.js';
@@ -223,7 +223,8 @@ const acknowledgements: ReadonlySet<string> = new Set<PhraseKey>([
   'slower',
 ]);
 
-/** The chart's medicine of that item. */
-export function medicationNamed(patient: Patient, name: string): Medication | undefined {
-  return patient.medications.find((medication) => medication.name === name);
+/** The last turn that the agent committed before this one; empty before its first. */
+export function lastOwnTurnId(turn: Turn): string {
+  const turnId = turn.context.state.position?.['turnId'];
+  return typeof turnId === 'string' ? turnId : '';
 }

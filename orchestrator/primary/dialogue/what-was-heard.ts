@@ -29,6 +29,21 @@ export function wasHeard(
   }
 }
 
+/** Whether a specialist's own question was heard in a turn whose question was stopped. */
+export function askedInstead(state: CallState, turnId: string): boolean {
+  return Object.values(state.sentences).some(
+    (sentence) =>
+      sentence.turnId === turnId && sentence.status === 'played' && sentence.text.trimEnd().endsWith('?'),
+  );
+}
+
+/** Whether a sentence was heard in any turn. */
+export function wasHeardAtAll(state: CallState, text: string): boolean {
+  return Object.values(state.sentences).some(
+    (sentence) => sentence.text === text && wasHeard(state, sentence.turnId, text) === 'heard',
+  );
+}
+
 /**
  * The last sentence spoken since the agent's own last turn that was not the agent's: a specialist took
  * the turn, or a check failed and a fixed phrase was said. Undefined when there is none.

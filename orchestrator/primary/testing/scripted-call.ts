@@ -1,13 +1,8 @@
 import { loadProtocols } from '../../../clinical-kb/protocols/load.js';
 import { Utterance } from '../../../protos/generated/asterism/v1/hearing.js';
 import { Patient } from '../../../protos/generated/asterism/v1/patient.js';
-import {
-  Disposition,
-  Entity,
-  Fact,
-  Review,
-  Verdict,
-} from '../../../protos/generated/asterism/v1/specialist.js';
+import type { Entity, Fact, Verdict } from '../../../protos/generated/asterism/v1/specialist.js';
+import { Disposition, Review } from '../../../protos/generated/asterism/v1/specialist.js';
 import type { CallEvent } from '../../call/events.js';
 import { initialState, reduce } from '../../call/reduce.js';
 import type { CallState } from '../../call/state.js';

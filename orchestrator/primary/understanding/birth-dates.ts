@@ -168,7 +168,11 @@ function withMonthName(numbers: string, month: number, now: Date): SpokenDate {
   const certainDay =
     parsed?.isCertain('day') === true && parsed.isCertain('month') ? parsed.get('day') : undefined;
   const day = certainDay ?? values.find((value) => value >= 1 && value <= 31);
-  return checked({ month, ...(day == null ? {} : { day }), ...(year === undefined ? {} : { year }) });
+  return checked({
+    month,
+    ...(day === undefined ? {} : { day }),
+    ...(year === undefined ? {} : { year }),
+  });
 }
 
 function withNumbersOnly(numbers: string, now: Date): SpokenDate | undefined {

@@ -21,6 +21,7 @@ describe('what an utterance does besides answering', () => {
     ["this is margaret's son", 'relative'],
     ["it's his wife", 'relative'],
     ["she's not home right now", 'not-available'],
+    ['please leave a message after the tone', 'voicemail'],
     ['he is sleeping', 'not-available'],
     ['no hablo ingles', 'another-language'],
     ['call me back later', 'call-later'],
@@ -62,6 +63,10 @@ describe('what an utterance does besides answering', () => {
 
   it.each<[string, DialogueAct]>([
     ['my husband says I sleep better', 'relative'],
+    ['it is my husband who cooks', 'relative'],
+    ['I would talk to my doctor about it', 'wants-human'],
+    ['I had spanish rice', 'another-language'],
+    ['I will write down the message', 'voicemail'],
     ["I'm taking my mother to church", 'relative'],
     ['the nurse called me yesterday', 'wants-human'],
     ['I have an appointment with the doctor', 'wants-human'],

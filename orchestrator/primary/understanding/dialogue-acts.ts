@@ -7,6 +7,7 @@ import { plainClauses } from './plain-words.js';
 export const dialogueActs = [
   'stop-calling',
   'wants-human',
+  'voicemail',
   'wrong-person',
   'relative',
   'not-available',
@@ -37,17 +38,25 @@ const patterns: Readonly<Record<DialogueAct, RegExp>> = {
   'stop-calling':
     /\b(?:stop calling|do not (?:ever )?call (?:me|here|this number|again|us|back)|quit calling|never call|take me off|remove me|remove my (?:name|number)|opt out|unsubscribe|no more calls|do not want (?:any more |these |your |any )?calls|leave me alone)\b/,
   'wants-human': new RegExp(
-    `\\b(?:(?:talk|speak|talking|speaking|connect me|transfer me|put me through|get me|give me|switch me)(?: directly)? (?:to|with|over to)? ?(?:a|an|the|my|some|another|to a|to the)? ?(?:actual |real |live )?${person}|(?:want|need|prefer|like|rather have|get|is there) (?:a|an|to have a) (?:actual |real |live )?${person}\\b(?! appointment)|i (?:want|need|would like) (?:to (?:talk|speak) (?:to|with) )?(?:someone|somebody)(?: else| real| there)?$|(?:talk|speak) (?:to|with) (?:someone|somebody)|^(?:operator|representative|agent|human|real person)(?: please)?$)`,
+    [
+      `(?:^|\\b(?:can i|could i|may i|can you|could you|let me|(?:want|need|like|prefer|demand|ask) to|rather|please|just) )(?:please |just |directly )*(?:talk|speak)(?:ing)?(?: directly)? (?:to|with) (?:(?:a|an|the|some|another) )?(?:actual |real |live )?${person}\\b`,
+      `\\b(?:connect|transfer|switch|put) me(?: through| over)? (?:to|with) (?:(?:a|an|the|some|another) )?(?:actual |real |live )?${person}\\b`,
+      `\\b(?:want|need|would like|prefer|get me|give me|is there) (?:a|an) (?:actual |real |live )?${person}\\b(?! appointment)`,
+      `\\b(?:want|need|like|can i|could i|let me|please) (?:to )?(?:talk|speak) (?:to|with) (?:someone|somebody)\\b`,
+      `^(?:operator|representative|agent|human|real person|a person|nurse)(?: please)?$`,
+    ].join('|'),
   ),
+  voicemail:
+    /\b(?:leave (?:me |us |him |her |them )?(?:a |your )?(?:brief |short |detailed )?message|(?:after|at) the (?:beep|tone)|voice ?mail|mailbox|record your message|you have reached|can not (?:come to|answer|take your call)|not available (?:to take|right now))\b/,
   'wrong-person':
     /\b(?:wrong (?:number|person|house|guy|lady)|no ?(?:one|body) (?:here )?(?:by|with|of) that name|nobody (?:here )?(?:by|with) that|you have the wrong|not (?:him|her|the right person)|does not live here|do not know (?:him|her|that person|who that is)|that is not me|i am not (?:the )?(?:patient|him|her)|(?:she|he) (?:passed away|died|is dead))\b/,
   relative: new RegExp(
-    `\\b(?:(?:this is|it is|i am|you are (?:talking|speaking) (?:to|with)|you have got)(?: actually| just)? (?:her|his|the|their|a|[a-z]+) ?${kin}\\b|(?:her|his) ${kin} (?:speaking|here)|(?:speaking|calling|answering) (?:for|on behalf of) (?:her|him|my (?:husband|wife|mother|father|mom|dad))|i (?:take care of|look after|answer (?:the phone )?for) (?:her|him))`,
+    `\\b(?:(?:this is|it is|i am|you are (?:talking|speaking) (?:to|with)|you have got)(?: actually| just)? (?:her|his|the|their|(?!my |a )[a-z]+) ${kin}\\b|(?:her|his) ${kin} (?:speaking|here)|(?:speaking|calling|answering) (?:for|on behalf of) (?:her|him|my (?:husband|wife|mother|father|mom|dad))|i (?:take care of|look after|answer (?:the phone )?for) (?:her|him))`,
   ),
   'not-available':
     /\b(?:(?:she|he|they|my (?:wife|husband|mother|mom|father|dad)) (?:is|are) (?:not (?:here|home|in|available|around)|out|sleeping|asleep|at (?:the )?(?:doctor|store|hospital|work)|in the (?:hospital|shower|bathroom|bath)|away|busy|resting|unavailable)|(?:she|he) (?:can not|will not) come to the phone|not (?:at )?home (?:right now|at the moment|now)|(?:she|he) (?:just )?(?:left|went out|stepped out))\b/,
   'another-language':
-    /\b(?:no hablo|hablo espanol|habla espanol|espanol|spanish|no (?:speak )?english|do not speak (?:much |good )?english|no entiendo|no comprendo|interpreter|translator|je ne|nein|parlez|si senora?|mandarin|cantonese|vietnamese|russian please)\b/,
+    /\b(?:no hablo|hablo|habla|espanol|no (?:speak )?english|do not speak (?:much |good )?english|no entiendo|no comprendo|interpreter|translator|je ne|nein|parlez|in spanish|speak spanish)\b/,
   'call-later':
     /\b(?:call (?:me )?(?:back )?(?:later|tomorrow|another time|some other time|tonight|this (?:afternoon|evening)|next week|in (?:an|a|the|one|two|half|\d+)\b.*)|call (?:me )?back\b|(?:not|is not) a good time|bad time|i am (?:busy|driving|in the car|at (?:the )?(?:store|work|doctor)|eating|in the middle of|about to (?:leave|go)|on my way out)|can (?:we|you) do this (?:later|another time|tomorrow)|do not have (?:the )?time|no time (?:for this|right now)|another time|have to (?:go|run|leave)(?: now)?|got to (?:go|run))\b/,
   'asks-robot':

@@ -7,7 +7,8 @@ import { plainWords } from '../../understanding/plain-words.js';
 import { compareRegimens, regimen, type Regimen } from '../../understanding/regimens.js';
 import { yesNo } from '../../understanding/yes-no.js';
 import type { Slots } from '../phrasing.js';
-import { doseInWords, numberInWords } from '../spoken-forms.js';
+import { regimenInWords } from '../regimen-words.js';
+import { doseInWords } from '../spoken-forms.js';
 import type { Turn } from '../turn.js';
 import { done, follow, notUnderstood, type Answer, type ItemHandler, type Taken } from './item-handler.js';
 import { leaveItem } from './leave-item.js';
@@ -280,26 +281,4 @@ export function medicineItem(
       return true;
     },
   };
-}
-
-/** "40 milligrams, two times a day". */
-function regimenInWords({ dose, timesADay, asNeeded }: Regimen): string {
-  const amount = dose === undefined ? '' : doseWords(dose);
-  const often =
-    timesADay === undefined
-      ? asNeeded
-        ? 'only when you need it'
-        : ''
-      : timesADay === 1
-        ? 'once a day'
-        : timesADay === 0.5
-          ? 'every other day'
-          : `${numberInWords(timesADay)} times a day`;
-  return [amount, often].filter((part) => part !== '').join(', ');
-}
-
-function doseWords({ amount, unit }: NonNullable<Regimen['dose']>): string {
-  if (unit !== 'pieces') return doseInWords(`${String(amount)} ${unit}`);
-  if (amount === 0.5) return 'half a pill';
-  return `${numberInWords(amount)} ${amount === 1 ? 'pill' : 'pills'}`;
 }

@@ -69,6 +69,8 @@ export function answerFrom(
   if (direct?.answer === 'yes' && direct.hedged && negative === 'affirmed' && positive === undefined) {
     return { answer: 'no', hedged: true };
   }
+  // "Yes, it is better" to "Is it worse?" says two things: asked again rather than guessed.
+  if (direct?.answer === 'yes' && negative === 'affirmed' && positive === undefined) return undefined;
   if (direct && direct.answer !== 'unsure') return direct;
   if (negative === 'affirmed' && positive !== 'affirmed') return { answer: 'no', hedged: true };
   if (positive === 'affirmed')
