@@ -1,7 +1,7 @@
 import { readText } from '../language/reading.js';
 
 const helpful =
-  / (?:911|988|ambulance|emergency|hang up|stay on the line|staying on the line|unlock the door|are you safe|where are you|poison control) /;
+  / (?:911|988|ambulance|emergency|hang up|stay on the line|staying on the line|unlock the door|stay with me|connecting you|letting a nurse know|are you safe|where are you|poison control) /;
 const unhelpful =
   / (?:do not|not|no) (?:need|needed|have|necessary) (?:to )?(?:call|dial|go to) (?:911|988|the emergency room|an ambulance)| (?:do not|never) (?:call|dial) (?:911|988|an ambulance)| no need (?:to|for) (?:call|dial|911|988|an ambulance|worry)| (?:nothing|not anything) to worry about| do not worry about (?:it|that|the|your)| (?:it is|that is) (?:probably|likely|just|only) (?:nothing|anxiety|stress|nerves|gas|heartburn|normal)| (?:that|it|this) is (?:completely |perfectly |totally )?(?:normal|harmless)| wait (?:and see|it out|until (?:tomorrow|morning|monday)) /;
 

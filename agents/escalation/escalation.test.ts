@@ -460,7 +460,14 @@ describe('an open emergency', () => {
       });
       expect(draft('Thank you. Goodbye.', heard, more).verdict).toBe(Verdict.BLOCK);
       expect(draft(emergency.say, heard, more).verdict).toBe(Verdict.PASS);
-      expect(draft('Please call 911 now.', heard, more).verdict).toBe(Verdict.PASS);
+      for (const sentence of [
+        'Please call 911 now.',
+        'Will you call 911 now?',
+        'Please stay on the line. I am connecting you with a nurse right now.',
+        'Please stay with me. I am connecting you with a person right now.',
+      ]) {
+        expect(draft(sentence, heard, more).verdict).toBe(Verdict.PASS);
+      }
     }
   });
 
@@ -473,6 +480,20 @@ describe('an open emergency', () => {
     expect(draft('Goodbye.', 'okay', { context }).verdict).toBe(Verdict.BLOCK);
     expect(resultOf(hear('I have the pills right here', { context }))).toBe('911');
     expect(hear('Yes I am safe', { context }).say).toContain('staying on the line');
+  });
+});
+
+describe("a bare yes to a protocol item's question", () => {
+  it("is the protocol's own, except for an emergency", () => {
+    const context = (question: string): Partial<CallContext> => ({
+      itemId: 'breathing',
+      history: history(`A: ${question}`),
+    });
+    expect(
+      resultOf(hear('Yes', { context: context('Is your breathing any harder than when you left?') })),
+    ).toBe('pass');
+    const now = 'Are you short of breath right now, while you are sitting still?';
+    expect(resultOf(hear('Yes', { context: context(now) }))).toBe('911');
   });
 });
 

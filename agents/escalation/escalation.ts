@@ -421,20 +421,25 @@ class Escalation implements SpecialistLogic {
     const question = sentencesOf(agent).at(-1) ?? '';
     if (/\b(?:if you|call 911|safe)\b/.test(question)) return undefined;
     const named = this.#book.rulesNamedIn(readText(question));
-    const grave = named.filter(({ disposition }) => rankOf(disposition) <= rankOf('urgent-nurse'));
     const [rule] = named;
     if (!rule) return undefined;
-    if (named.length > 1 && grave.length > 0) {
+    const grave = named.filter(({ disposition }) => isEmergency(disposition));
+    const several = new Set(named.map(({ ask }) => ask)).size > 1 && /\bor\b/.test(question);
+    if (grave.length > 0 && several) {
       return this.#ask(
         this.#texts['which-one'],
         `yes to a question about ${named.map(({ name }) => name).join(', ')}`,
       );
     }
-    if (isEmergency(rule.disposition))
+    // A protocol item knows what its yes means; an emergency is not left to it.
+    const fromItem = (look.request.context?.itemId ?? '') !== '';
+    if (!isEmergency(rule.disposition) && fromItem) return undefined;
+    if (isEmergency(rule.disposition) && !/\b(?:right now|at this moment)\b/.test(question)) {
       return this.#ask(
         rule.ask,
         `${rule.name}: yes to the agent's question, so it is asked whether it is now`,
       );
+    }
     return this.#send(
       rule.disposition,
       rule.disposition,

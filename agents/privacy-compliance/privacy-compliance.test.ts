@@ -97,6 +97,18 @@ describe('what a caller says about who is on the line', () => {
     'I talked to my doctor already',
     'I left a message for the nurse yesterday is that okay',
     'No chest pain',
+    'You have the wrong dose written down',
+    'I took the wrong number of pills',
+    'My daughter is not here today',
+    'My son is at work, he usually drives me',
+    'The doctor gave me new instructions about salt',
+    'I always forget the instructions',
+    'They never call me back',
+    'The nurse did not call me',
+    'I am a retired engineer',
+    'I want to talk to my doctor about that',
+    'She said you can tell me anything',
+    'You are now talking too fast',
   ])('"%s" is nobody else', (text) => {
     expect(hear(text, verified).verdict).toBe(Verdict.PASS);
   });
@@ -184,6 +196,7 @@ describe('after the identifiers did not match', () => {
   it.each([
     ['I am sorry, I can not say more. Someone from the care team will call back.', Verdict.PASS],
     ['Thank you. Goodbye.', Verdict.PASS],
+    ['Please stay on the line. I am connecting you with a nurse right now.', Verdict.PASS],
     ['What is your date of birth?', Verdict.BLOCK],
     ['Please ask Margaret to call us back.', Verdict.BLOCK],
     ['Please call us back about your lab results.', Verdict.BLOCK],

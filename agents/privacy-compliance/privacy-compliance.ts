@@ -144,8 +144,8 @@ class PrivacyCompliance implements SpecialistLogic {
         .map(({ meaning }) => meaning),
     );
     const first = this.#knowledge.signals.find((signal) => found.has(signal));
-    // "This is Margaret": a verified patient who names herself is no relative and no wrong person.
-    if (first && verified && otherPeople.has(first.id) && namesPatient(reading, request)) return undefined;
+    // A verified patient talks of relatives all the time; only somebody who takes the telephone is another person.
+    if (first && verified && otherPeople.has(first.id) && !takesOver.test(reading.text)) return undefined;
     return first;
   }
 
@@ -255,10 +255,11 @@ const claimsToBeHuman =
   / (?:i am|i as|speaking as|this is|being|as) (?!not )(?:\w+ )?(?:a |an |your |the )?(?:\w+ )?(?:nurse|registered nurse|rn|doctor|physician|person|human|human being|real person|clinician|pharmacist)(?: [.,?]| and| from| here| at| with| calling| $)/;
 const asksForOwnData =
   / (?:what|which) .*(?:date of birth|birthday|birth date|number|phone) | (?:do you have|read|repeat|confirm|check) .*(?:date of birth|birthday|number|phone) /;
+const takesOver = / (?:this is|it is|i am) (?:her|his|their|the) /;
 const emergencyWords =
   / (?:911|emergency|help|ambulance|kill|die|suicide|hurt|stroke|seizure|passed out|choking|safe) /;
 const generic =
-  / (?:call (?:us |you |me )?back|thank you|thanks|good ?bye|bye|have a (?:good|nice|great)|sorry|care team|can not (?:talk|share|continue|say)|not able to|could not (?:confirm|make sure)|understand|one moment|nurse will call|automated|will call (?:back|again)|pass (?:on|that on)|private|come to the phone|if this is an emergency|911|988) /;
+  / (?:connect you|connecting you|stay on the line|stay with me|are you still there|welcome|of course|okay|sure|protect your privacy|i will wait|did not (?:quite )?(?:get|hear|catch|follow)|call (?:us |you |me )?back|thank you|thanks|good ?bye|bye|have a (?:good|nice|great)|sorry|care team|can not (?:talk|share|continue|say)|not able to|could not (?:confirm|make sure)|understand|one moment|nurse will call|automated|will call (?:back|again)|pass (?:on|that on)|private|come to the phone|if this is an emergency|911|988) /;
 
 function isGeneric(reading: Reading): boolean {
   return generic.test(reading.text);
