@@ -182,12 +182,12 @@ export class CallEar implements Ear {
   }
 
   async #recognise(effect: Extract<TurnEffect, { kind: 'recognise' }>): Promise<void> {
-    const { runId, fromMs, toMs, voicedMs } = effect;
+    const { runId, fromMs, toMs, voicedMs, draft } = effect;
     const { awaited, vocabulary } = this.#state.listening;
     const samples = this.#history.slice(fromMs, toMs);
     try {
       const recognition = await this.#run(`recognise ${runId}`, (signal) =>
-        this.#models.recognise({ samples, voicedMs, awaited, vocabulary }, signal),
+        this.#models.recognise({ samples, voicedMs, awaited, vocabulary, given: draft }, signal),
       );
       this.#step({ kind: 'recognised', runId, recognition });
     } catch (thrown) {

@@ -42,7 +42,7 @@ afterAll(async () => {
 
 async function recognise(samples: Float32Array, vocabulary: readonly string[] = []): Promise<Recognition> {
   const voicedMs = samples.length / SAMPLES_PER_MS;
-  return workers.recognise({ samples, voicedMs, awaited: AwaitedAnswer.OPEN, vocabulary }, never);
+  return workers.recognise({ samples, voicedMs, awaited: AwaitedAnswer.OPEN, vocabulary, given: [] }, never);
 }
 
 describe('speech to text over a telephone line', () => {
@@ -102,19 +102,36 @@ describe('speech to text over a telephone line', () => {
     expect(ankles?.startMs).toBeGreaterThan(endMs * 0.5);
   });
 
+  it('says only the rest when it is given the beginning', async () => {
+    const samples = await speech.say('I have been feeling short of breath, and my ankles are swollen.');
+    const whole = await recognise(samples);
+    const given = whole.words.slice(0, 6);
+    const request = { samples, voicedMs: 3_000, awaited: AwaitedAnswer.OPEN, vocabulary: [], given };
+    const again = await workers.recognise(request, never);
+    expect(textOf(again.words)).toBe(textOf(whole.words));
+    expect(again.words.slice(0, 6)).toEqual(given);
+    expect(again.words.at(-1)?.startMs).toBeGreaterThan(given.at(-1)?.endMs ?? Infinity);
+  });
+
   it.each([
     ['silence', new Float32Array(16_000)],
     ['noise', steadyNoise(16_000, 0.02)],
     ['a click', Float32Array.from({ length: 8_000 }, (_, n) => (n > 4_000 && n < 4_160 ? Math.sin(n) : 0))],
   ])('finds no words in %s', async (_, samples) => {
-    const request = { samples, voicedMs: 100, awaited: AwaitedAnswer.OPEN, vocabulary: ['lisinopril'] };
+    const request = {
+      samples,
+      voicedMs: 100,
+      awaited: AwaitedAnswer.OPEN,
+      vocabulary: ['lisinopril'],
+      given: [],
+    };
     expect(textOf((await workers.recognise(request, never)).words)).toBe('');
   });
 
   it('is cancelled while it runs', async () => {
     const abort = new AbortController();
     const samples = await speech.say('I have been feeling short of breath when I walk up the stairs.');
-    const request = { samples, voicedMs: 3_000, awaited: AwaitedAnswer.OPEN, vocabulary: [] };
+    const request = { samples, voicedMs: 3_000, awaited: AwaitedAnswer.OPEN, vocabulary: [], given: [] };
     const running = workers.recognise(request, abort.signal);
     setTimeout(() => abort.abort(), 20);
     await expect(running).rejects.toMatchObject({ code: 'CANCELLED' });

@@ -15,7 +15,6 @@ import {
   type UtteranceDecoder,
 } from './whisper-decoding.js';
 import type { WhisperTokens } from './whisper-tokens.js';
-import { framesOf } from './word-times.js';
 import { utteranceAlternatives, withAlternatives } from './word-alternatives.js';
 
 /** The recogniser's graphs, opened somewhere. */
@@ -33,6 +32,8 @@ export interface RecognitionRequest {
   voicedMs: number;
   vocabulary: readonly string[];
   awaited: AwaitedAnswer;
+  /** Words at the beginning that an earlier recognition of the same audio was sure of; see draft.ts. */
+  given: readonly RecognisedWord[];
 }
 
 // An encoder cut off right after the last word makes the decoder loop; some silence ends it well.
@@ -60,13 +61,17 @@ export async function recognise<Cache>(
   const { samples, vocabulary, voicedMs } = request;
   const heardMs = samples.length / SAMPLES_PER_MS;
   const prompt = recognitionPrompt(vocabulary, request.awaited);
+  const givenMs = request.given.at(-1)?.endMs ?? 0;
   const limits = {
-    maxTokens: Math.ceil((heardMs / 1_000) * TOKENS_PER_SECOND) + MIN_TOKENS,
+    maxTokens: Math.ceil(((heardMs - givenMs) / 1_000) * TOKENS_PER_SECOND) + MIN_TOKENS,
     heardMs,
     weighNoSpeech: voicedMs < SHORT_VOICE_MS,
-    echoed: (tokens: readonly number[]) => echoedTokens(bpe, tokens, Math.min(voicedMs, heardMs)),
     signal,
   };
+  const echoed =
+    (fromMs: number) =>
+    (tokens: readonly number[]): number | undefined =>
+      echoedTokens(bpe, tokens, Math.min(voicedMs, heardMs - fromMs));
 
   const startMs = performance.now();
   const features = melOf(samples, PADDING_MS);
@@ -74,39 +79,52 @@ export async function recognise<Cache>(
   let decoder = await model.encode(features.mel, features.frames);
   const encodedMs = performance.now();
   signal.throwIfAborted();
-  let decoding = await decodeGreedily(decoder, special, { prompt: bpe.encode(prompt), ...limits });
+  let decoding = await decodeGreedily(decoder, special, {
+    prompt: bpe.encode(prompt),
+    ...givenTokens(bpe, request.given),
+    givenMs,
+    echoed: echoed(givenMs),
+    ...limits,
+  });
+  let { given } = request;
   let looped = decoding.repeated;
   const leaked = promptLeaked(prompt, bpe.decode(decoding.tokens.map((token) => token.id)));
   if (looped || leaked) {
     const padded = melOf(samples, RETRY_PADDING_MS);
     const retryDecoder = await model.encode(padded.mel, padded.frames);
-    const retry = await decodeGreedily(retryDecoder, special, { prompt: [], ...limits });
+    const retry = await decodeGreedily(retryDecoder, special, {
+      prompt: [],
+      givenMs: 0,
+      echoed: echoed(0),
+      ...limits,
+    });
     if (leaked || isBetter(retry, decoding)) {
-      [decoder, decoding, looped] = [retryDecoder, retry, retry.repeated];
+      [decoder, decoding, looped, given] = [retryDecoder, retry, retry.repeated, []];
     }
   }
-  let words = wordsOf(bpe, decoding.tokens, decoding.endAttention, heardMs);
+  let words = wordsOf(bpe, decoding.tokens, decoding.endAttention, heardMs, given.at(-1)?.endMs);
   const decodedMs = performance.now();
 
   const rejected = isHallucination({
-    text: textOf(words),
-    meanConfidence: words.reduce((sum, word) => sum + word.confidence, 0) / Math.max(1, words.length),
+    text: textOf([...given, ...words]),
+    meanConfidence: meanConfidence([...given, ...words]),
     noSpeechProbability: decoding.noSpeechProbability,
     voicedMs,
   });
   if (rejected) words = [];
   words = await withAlternatives(words, decoding, decoder, special, bpe, signal);
-  const challenge = await readAgain(model, decoder, decoding, words, request, signal);
+  const challenge = await readAgain(model, decoder, decoding, words, given, request, signal);
   words = challenged(words, challenge, vocabulary);
+  const all = [...given, ...words];
   return {
-    words: words.map(({ text, confidence, startMs: from, endMs, alternatives }) => ({
+    words: all.map(({ text, confidence, startMs: from, endMs, alternatives }) => ({
       text,
       confidence,
       startMs: from,
       endMs,
       alternatives,
     })),
-    alternatives: utteranceAlternatives(words, MAX_ALTERNATIVES),
+    alternatives: utteranceAlternatives(all, MAX_ALTERNATIVES),
     noSpeechProbability: decoding.noSpeechProbability,
     doubted: rejected || looped,
     timings: {
@@ -147,6 +165,7 @@ async function readAgain<Cache>(
   decoder: UtteranceDecoder<Cache>,
   decoding: Decoding<Cache>,
   words: readonly TokenisedWord[],
+  given: readonly RecognisedWord[],
   request: RecognitionRequest,
   signal: AbortSignal,
 ): Promise<RecognisedWord[]> {
@@ -155,9 +174,11 @@ async function readAgain<Cache>(
   const last = prompted.at(-1);
   if (!first || !last) return [];
   const heardMs = request.samples.length / SAMPLES_PER_MS;
+  const before = decoding.tokens.slice(0, first.firstToken).map((token) => token.id);
   const plain = await decodeGreedily(decoder, model.special, {
     prompt: [],
-    given: decoding.tokens.slice(0, first.firstToken).map((token) => token.id),
+    given: [...(givenTokens(model.bpe, given).given ?? []), ...before],
+    givenMs: first.startMs,
     maxTokens: last.endToken - first.firstToken + CHALLENGE_TAIL_TOKENS,
     heardMs,
     weighNoSpeech: false,
@@ -165,16 +186,17 @@ async function readAgain<Cache>(
     signal,
   });
   if (plain.repeated) return [];
-  const from = framesOf(first.startMs);
-  const tokens = plain.tokens.map((token) => ({ ...token, attention: token.attention.subarray(from) }));
-  const read = wordsOf(model.bpe, tokens, plain.endAttention?.subarray(from), heardMs - first.startMs);
+  const read = wordsOf(model.bpe, plain.tokens, plain.endAttention, heardMs, first.startMs);
   // Without an end of its own the reading stops somewhere inside its last word.
-  const whole = plain.endAttention ? read : read.slice(0, -1);
-  return whole.map((word) => ({
-    ...word,
-    startMs: word.startMs + first.startMs,
-    endMs: word.endMs + first.startMs,
-  }));
+  return plain.endAttention ? read : read.slice(0, -1);
+}
+
+function givenTokens(bpe: ByteLevelBpe, given: readonly RecognisedWord[]): { given?: number[] } {
+  return given.length > 0 ? { given: bpe.encode(` ${textOf(given)}`) } : {};
+}
+
+function meanConfidence(words: readonly RecognisedWord[]): number {
+  return words.reduce((sum, word) => sum + word.confidence, 0) / Math.max(1, words.length);
 }
 
 /** A decoding that did not loop beats one that did; between two of a kind the surer one wins. */

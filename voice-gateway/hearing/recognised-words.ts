@@ -13,16 +13,22 @@ export interface TokenisedWord extends RecognisedWord {
 /**
  * Puts tokens together into words: a token that begins with a space begins a word.
  * @param heardMs length of the audio without padding; no word ends after it
+ * @param fromMs where in the audio the first token cannot be before
  */
 export function wordsOf(
   bpe: ByteLevelBpe,
   tokens: readonly DecodedToken[],
   endAttention: Float32Array | undefined,
   heardMs: number,
+  fromMs = 0,
 ): TokenisedWord[] {
   const attention = tokens.map((token) => token.attention);
   if (endAttention) attention.push(endAttention);
-  const starts = tokenStartsMs(attention, framesOf(heardMs));
+  const from = framesOf(fromMs);
+  const starts = tokenStartsMs(
+    attention.map((row) => row.subarray(from)),
+    framesOf(heardMs) - from,
+  ).map((startMs) => startMs + fromMs);
   const endMs = endAttention ? (starts[tokens.length] ?? heardMs) : heardMs;
 
   const groups: { first: number; end: number }[] = [];

@@ -1,5 +1,5 @@
 import type { EndOfTurnReason, Listening } from './end-of-turn.js';
-import type { Recognition } from './recognition.js';
+import type { RecognisedWord, Recognition } from './recognition.js';
 
 /** One voice activity window. Times are media milliseconds. */
 export interface VoiceWindow {
@@ -26,6 +26,8 @@ export interface Stretch {
   fromMs: number;
   /** Milliseconds of it that voice activity took for speech. */
   voicedMs: number;
+  /** Words at its beginning of which a recognition at an earlier pause was sure. */
+  draft: readonly RecognisedWord[];
 }
 
 /** A stretch whose end is decided. */
@@ -62,7 +64,7 @@ export interface OpenUtterance {
   /** Voiced windows in a row since the pause began. */
   resuming: number;
   /** A run of a pause that speech has ended; its result is only a partial. */
-  stale: { runId: number; settledCount: number; fromMs: number } | undefined;
+  stale: { runId: number; settledCount: number; fromMs: number; toMs: number } | undefined;
 }
 
 export interface TurnState {
@@ -96,8 +98,15 @@ export interface Heard {
 export type TurnEffect =
   | { kind: 'speech-started'; mediaMs: number }
   | { kind: 'speech-ended'; mediaMs: number }
-  /** Recognise the audio between two media times. */
-  | { kind: 'recognise'; runId: number; fromMs: number; toMs: number; voicedMs: number }
+  /** Recognise the audio between two media times; draft holds words that are known already. */
+  | {
+      kind: 'recognise';
+      runId: number;
+      fromMs: number;
+      toMs: number;
+      voicedMs: number;
+      draft: readonly RecognisedWord[];
+    }
   /** Ask Smart Turn about the audio between two media times. */
   | { kind: 'ask-finished'; runId: number; fromMs: number; toMs: number }
   /** Nobody waits for this run any more. */

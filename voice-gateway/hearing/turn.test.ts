@@ -135,7 +135,7 @@ describe('a pause', () => {
     expect(script.effects).toEqual([
       { kind: 'speech-started', mediaMs: 320 },
       { kind: 'speech-ended', mediaMs: 1_920 },
-      { kind: 'recognise', runId: 1, fromMs: 20, toMs: 2_016, voicedMs: 1_600 },
+      { kind: 'recognise', runId: 1, fromMs: 20, toMs: 2_016, voicedMs: 1_600, draft: [] },
       { kind: 'ask-finished', runId: 1, fromMs: 20, toMs: 2_112 },
     ]);
   });
@@ -168,6 +168,19 @@ describe('a pause', () => {
     expect(script.of('recognise').map((effect) => effect.runId)).toEqual([1, 2]);
     script.recognised('too late', 1);
     expect(script.of('partial')).toHaveLength(0);
+  });
+
+  it('gives the next recognition the words that were sure to start from', () => {
+    const script = new Script()
+      .silence(320)
+      .speak(2_016)
+      .silence(96)
+      .recognised('I take one in the morning and');
+    script.speak(960).silence(96);
+    const [, second] = script.of('recognise');
+    // Words of 200 ms each; what ends in the last 600 ms before the pause may still change.
+    expect(second?.draft.map((word) => word.text)).toEqual(['I', 'take', 'one', 'in', 'the', 'morning']);
+    expect(second?.fromMs).toBe(20);
   });
 
   it('is not ended by one doubtful window, nor does the turn end in it', () => {

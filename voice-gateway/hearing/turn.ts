@@ -1,4 +1,5 @@
 import { requiredSilence, type EndOfTurnReason, type Listening } from './end-of-turn.js';
+import { sureBeginning } from './draft.js';
 import { AwaitedAnswer } from '../../protos/generated/asterism/v1/hearing.js';
 import { textOf } from './recognition.js';
 import { turnSettings as settings } from './turn-settings.js';
@@ -92,6 +93,7 @@ function hearBeforeSpeech(state: TurnState, window: VoiceWindow): TurnStep {
     stretch: {
       fromMs: Math.max(state.floorMs, first.startMs - settings.preRollMs, 0),
       voicedMs: window.endMs - first.startMs,
+      draft: [],
     },
     quietest: undefined,
     pause: undefined,
@@ -135,6 +137,7 @@ function cut(state: TurnState, utterance: OpenUtterance): TurnStep {
     fromMs: stretch.fromMs,
     toMs: atMs,
     voicedMs: stretch.voicedMs * share,
+    draft: [],
     runId,
     attempts: 1,
     outcome: undefined,
@@ -142,7 +145,7 @@ function cut(state: TurnState, utterance: OpenUtterance): TurnStep {
   const next: OpenUtterance = {
     ...utterance,
     settled: [...utterance.settled, settled],
-    stretch: { fromMs: atMs, voicedMs: stretch.voicedMs * (1 - share) },
+    stretch: { fromMs: atMs, voicedMs: stretch.voicedMs * (1 - share), draft: [] },
     quietest: undefined,
   };
   return { state: { ...state, utterance: next, nextRunId: runId + 1 }, effects: [recogniseEffect(settled)] };
@@ -171,14 +174,29 @@ function resume(state: TurnState, utterance: OpenUtterance, window: VoiceWindow,
       ? [...utterance.settled, { ...settledStretch, outcome: pause.outcome }]
       : utterance.settled,
     stretch: settles
-      ? { fromMs: Math.max(pause.toMs, beganMs - settings.preRollMs), voicedMs }
-      : { ...stretch, voicedMs: stretch.voicedMs + voicedMs },
+      ? { fromMs: Math.max(pause.toMs, beganMs - settings.preRollMs), voicedMs, draft: [] }
+      : {
+          ...stretch,
+          voicedMs: stretch.voicedMs + voicedMs,
+          draft: draftOf(pause.outcome, pause.toMs, stretch),
+        },
     stale:
       settles || pause.outcome !== undefined
         ? undefined
-        : { runId: pause.runId, settledCount: utterance.settled.length, fromMs: stretch.fromMs },
+        : {
+            runId: pause.runId,
+            settledCount: utterance.settled.length,
+            fromMs: stretch.fromMs,
+            toMs: pause.toMs,
+          },
   };
   return { state: { ...state, utterance: next }, effects: [{ kind: 'speech-started', mediaMs: beganMs }] };
+}
+
+/** What a recognition that ended at toMs gives the next one over the same stretch to start from. */
+function draftOf(outcome: Pause['outcome'], toMs: number, stretch: Stretch): Stretch['draft'] {
+  if (typeof outcome !== 'object' || outcome.doubted) return stretch.draft;
+  return sureBeginning(outcome.words, toMs - stretch.fromMs);
 }
 
 /** True when the pause came after a whole sentence, so that the next one can be recognised by itself. */
@@ -255,7 +273,11 @@ function settleRun(state: TurnState, runId: number, outcome: Pause['outcome']): 
     if (outcome === 'failed' || stale.settledCount !== utterance.settled.length)
       return { state: next, effects: [] };
     const heard = heardSoFar(utterance, { fromMs: stale.fromMs, recognition: outcome });
-    return { state: next, effects: [{ kind: 'partial', heard }] };
+    const stretch = { ...utterance.stretch, draft: draftOf(outcome, stale.toMs, utterance.stretch) };
+    return {
+      state: { ...next, utterance: { ...next.utterance, stretch } },
+      effects: [{ kind: 'partial', heard }],
+    };
   }
   return { state, effects: [] };
 }
@@ -324,7 +346,7 @@ function heardSoFar(utterance: OpenUtterance, last: HeardPart | undefined): Hear
   };
 }
 
-function recogniseEffect(run: { runId: number; fromMs: number; toMs: number; voicedMs: number }): TurnEffect {
-  const { runId, fromMs, toMs, voicedMs } = run;
-  return { kind: 'recognise', runId, fromMs, toMs, voicedMs };
+function recogniseEffect(run: Stretch & { runId: number; toMs: number }): TurnEffect {
+  const { runId, fromMs, toMs, voicedMs, draft } = run;
+  return { kind: 'recognise', runId, fromMs, toMs, voicedMs, draft };
 }

@@ -44,6 +44,7 @@ function scripted(
 
 const options = {
   prompt: [],
+  givenMs: 0,
   maxTokens: 20,
   heardMs: 400,
   weighNoSpeech: false,

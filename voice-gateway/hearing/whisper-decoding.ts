@@ -43,6 +43,8 @@ export interface GreedyOptions {
   prompt: readonly number[];
   /** Tokens that are taken as said already; the decoding goes on after them and holds only what follows. */
   given?: readonly number[];
+  /** Where in the audio the given tokens end, in milliseconds; 0 without any. */
+  givenMs: number;
   maxTokens: number;
   /** Length of the audio without its padding. */
   heardMs: number;
@@ -75,7 +77,7 @@ export async function decodeGreedily<Cache>(
   special: WhisperTokens,
   options: GreedyOptions,
 ): Promise<Decoding<Cache>> {
-  const { prompt, maxTokens, heardMs, echoed, signal } = options;
+  const { prompt, maxTokens, echoed, signal } = options;
   const before = prompt.length > 0 ? [special.startOfPrevious, ...prompt] : [];
   const opening = [...special.opening, ...(options.given ?? [])];
   const start = [...before, special.startOfTranscript];
@@ -110,7 +112,7 @@ export async function decodeGreedily<Cache>(
       tokens.length === 0 ? [special.suppressed, special.suppressedFirst] : [special.suppressed];
     const candidates = bestTokens(pass.logits, suppressed, special, CANDIDATES);
     const [chosen, ...runnersUp] = candidates;
-    const ends = !chosen || chosen.id === special.endOfText || mayEnd(tokens, candidates, special, heardMs);
+    const ends = !chosen || chosen.id === special.endOfText || mayEnd(tokens, candidates, special, options);
     if (ends) return finish(tokens.length, pass.attention, false);
     if (tokens.length >= maxTokens) return finish(tokens.length, undefined, false);
     tokens.push({ ...chosen, runnersUp, attention: pass.attention });
@@ -127,17 +129,15 @@ function mayEnd(
   tokens: readonly DecodedToken[],
   candidates: readonly TokenCandidate[],
   special: WhisperTokens,
-  heardMs: number,
+  { givenMs, heardMs }: GreedyOptions,
 ): boolean {
   const last = tokens.at(-1);
   if (!last || !special.sentenceEnds.has(last.id)) return false;
   const end = candidates.find(({ id }) => id === special.endOfText);
   if (!end || end.probability < END_AFTER_SENTENCE) return false;
-  const starts = tokenStartsMs(
-    tokens.map((token) => token.attention),
-    framesOf(heardMs),
-  );
-  return heardMs - (starts.at(-2) ?? 0) <= LONGEST_LAST_WORD_MS;
+  const attention = tokens.map((token) => token.attention.subarray(framesOf(givenMs)));
+  const leftMs = heardMs - givenMs;
+  return leftMs - (tokenStartsMs(attention, framesOf(leftMs)).at(-2) ?? 0) <= LONGEST_LAST_WORD_MS;
 }
 
 /** Mean log-probability of the tokens, the measure by which two decodings of one utterance are compared. */
