@@ -4,7 +4,6 @@ import {
   SpecialistClient,
   SpecialistService,
   type Description,
-  type InvestigateUpdate,
   type Review,
   type ReviewReply,
   type ReviewRequest,
@@ -111,25 +110,6 @@ export class SpecialistChannel {
         else settle({ none: 'unreadable', detail: `${String(replies.length)} replies` });
       });
     });
-  }
-
-  /** The updates of one long job; ends when the specialist has finished or the signal aborts. */
-  async *investigate(
-    callId: string,
-    jobId: string,
-    about: ReviewRequest,
-    signal: AbortSignal,
-  ): AsyncIterable<InvestigateUpdate> {
-    const call = this.#client.investigate({ callId, jobId, about });
-    const cancel = (): void => {
-      call.cancel();
-    };
-    signal.addEventListener('abort', cancel, { once: true });
-    try {
-      for await (const update of call) yield update as InvestigateUpdate;
-    } finally {
-      signal.removeEventListener('abort', cancel);
-    }
   }
 
   close(): void {

@@ -1,11 +1,7 @@
 import type { Clock } from '../../platform/clock.js';
 import { AsterismError } from '../../platform/errors.js';
 import { log } from '../../platform/log.js';
-import type {
-  Description,
-  InvestigateUpdate,
-  ReviewRequest,
-} from '../../protos/generated/asterism/v1/specialist.js';
+import type { Description, ReviewRequest } from '../../protos/generated/asterism/v1/specialist.js';
 import { Consultation, type Member } from './consultation.js';
 import { SpecialistChannel } from './specialist-channel.js';
 import { compareSpecialists, isGate } from './specialist-order.js';
@@ -84,18 +80,6 @@ export class SpecialistPool {
   /** Asks all specialists at once. */
   consult(requestFor: (specialist: string) => ReviewRequest, secondDeadlineMs: number): Consultation {
     return new Consultation(this.#members, requestFor, secondDeadlineMs, this.#clock);
-  }
-
-  /** Runs a job that a specialist deferred to. */
-  investigate(
-    specialist: string,
-    jobId: string,
-    about: ReviewRequest,
-    signal: AbortSignal,
-  ): AsyncIterable<InvestigateUpdate> {
-    const member = this.#members.find((candidate) => candidate.specialist === specialist);
-    if (!member) throw new TypeError(`no specialist is called ${specialist}`);
-    return member.channel.investigate(about.callId, jobId, about, signal);
   }
 
   /** @returns what ends the subscription */

@@ -48,6 +48,7 @@ export class CallDesk {
 
   /** Settles when everything noted so far is stored. @throws AsterismError DATABASE_UNREACHABLE */
   settled(): Promise<void> {
+    this.#writer.hurry();
     return this.#durable;
   }
 

@@ -222,6 +222,20 @@ describe('a conversation', () => {
     await ended(leg);
   });
 
+  it('goes on when a specialist needs longer, and a nurse gets the open question', async () => {
+    const leg = await answeredCall();
+    constellation.primary.answer = () => saying('That is fine.');
+    constellation.specialist('medication').behave = ({ pass }) =>
+      pass === Pass.DRAFT ? { verdict: Verdict.DEFER, jobId: 'j1', reason: 'twelve medicines' } : {};
+    leg.says('is that fine');
+    await leg.until(() => leg.all('listen').length === 2);
+    expect(leg.spoken.slice(1)).toEqual(['That is fine.']);
+    await ended(leg);
+    expect((await replay(leg.callId, constellation.calls)).state.nurseTasks).toEqual([
+      { turnId: '1', reason: 'twelve medicines', disposition: Disposition.SAME_DAY },
+    ]);
+  });
+
   it('tells the patient that a nurse can help when everything was blocked', async () => {
     const leg = await answeredCall();
     constellation.primary.answer = () => saying('Your husband takes warfarin.');

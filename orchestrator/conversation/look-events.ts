@@ -1,5 +1,5 @@
-import { Pass, Verdict } from '../../protos/generated/asterism/v1/specialist.js';
-import { needsNurse } from '../call/disposition.js';
+import { Disposition, Pass, Verdict } from '../../protos/generated/asterism/v1/specialist.js';
+import { moreUrgent, needsNurse } from '../call/disposition.js';
 import type { CallEvent } from '../call/events.js';
 import { canonicalJson } from '../call/digest.js';
 import type { CallState } from '../call/state.js';
@@ -71,9 +71,15 @@ function findings(turnId: string, review: Decision['reviews'][number], state: Ca
   return facts.length > 0 ? [{ type: 'findings-noted', turnId, specialist: review.specialist, facts }] : [];
 }
 
+/**
+ * What a human must do. A review that defers its answer goes to a nurse too: the sentence was spoken
+ * without it, and nothing in the call brings the answer back yet.
+ */
 function humanTasks(turnId: string, decision: Decision, state: CallState): CallEvent[] {
   return decision.reviews.flatMap((review): CallEvent[] => {
-    const { specialist, disposition, reason } = review;
+    const { specialist, reason } = review;
+    const deferred = review.verdict === Verdict.DEFER;
+    const disposition = deferred ? moreUrgent(Disposition.SAME_DAY, review.disposition) : review.disposition;
     const why = reason === '' ? `${specialist} asked for it without a reason` : reason;
     const known = state.nurseTasks.some((task) => task.reason === why && task.disposition === disposition);
     const raised = state.escalations.some(

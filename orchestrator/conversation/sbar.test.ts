@@ -88,7 +88,7 @@ describe('an SBAR', () => {
 
 describe('the outcome of a call', () => {
   const completed: CallEvent = { type: 'hang-up-requested', turnId: '9', reason: 'completed' };
-  const raised = (disposition: Disposition): CallEvent => ({ ...breathless, disposition }) as CallEvent;
+  const raised = (disposition: Disposition): CallEvent => ({ ...breathless, disposition });
 
   it.each<[string, CallEvent[], string, string]>([
     ['the protocol reached its end', [completed], 'agent-hung-up', 'completed'],
@@ -116,7 +116,7 @@ describe('the outcome of a call', () => {
     ['the patient hung up', [], 'patient-hung-up', 'stopped-early'],
     [
       'it could not be checked',
-      [{ ...completed, reason: 'cannot-check-safely' } as CallEvent],
+      [{ ...completed, reason: 'cannot-check-safely' }],
       'agent-hung-up',
       'stopped-early',
     ],

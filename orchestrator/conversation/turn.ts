@@ -118,22 +118,30 @@ export class Turn {
     return this.#over() ? undefined : { kind: 'heard', utterance, decision };
   }
 
-  /** Sentence by sentence: all second looks at once, releases in order. */
+  /**
+   * Sentence by sentence: the first one's second look alone, because the patient waits for it; then all
+   * others' at once, while the first is being spoken. Releases in order.
+   */
   async #deliver(draft: Draft): Promise<void> {
     if (this.#over()) return;
     const delivery = this.#delivery(draft);
-    const planned = draft.sentences
+    const sentences = draft.sentences
       .filter(({ text }) => text.trim() !== '' && !isSaidIn(text, this.#speech.texts()))
-      .map(({ text, interruptible }) => this.#plan(text, interruptible, delivery.after));
+      .map(({ text, interruptible }) => this.#speech.draft(text, interruptible));
     // Nothing to say is an answer too: after an emergency instruction, or while waiting on.
-    if (planned.length === 0) return this.#speech.commit(delivery.commit());
+    const [first, ...others] = sentences;
+    if (!first) return this.#speech.commit(delivery.commit());
 
-    let stopped: Stopped = '';
-    for (const sentence of planned) {
+    let stopped = await this.#pass(this.#begin(first, delivery.after), delivery);
+    const begun =
+      stopped === '' && !this.#over() ? others.map((other) => this.#begin(other, delivery.after)) : [];
+    for (const [index, { sentenceId }] of others.entries()) {
       if (this.#over()) return;
-      if (stopped === '') stopped = await this.#pass(sentence, delivery);
-      else this.#speech.withhold(sentence.sentence.sentenceId, stopped);
+      const planned = begun[index];
+      if (planned && stopped === '') stopped = await this.#pass(planned, delivery);
+      else this.#speech.withhold(sentenceId, stopped);
     }
+    if (this.#over()) return;
     if (stopped === '' && !this.#speech.answered) await this.#sayNotOnThisCall();
   }
 
@@ -157,10 +165,9 @@ export class Turn {
     };
   }
 
-  #plan(text: string, interruptible: boolean, after: CallState): Planned {
-    const sentence = this.#speech.draft(text, interruptible);
-    const look = isApproved(text) ? undefined : this.#looking.begin(sentence.sentenceId, text, after);
-    return { sentence, look };
+  #begin(sentence: Sentence, after: CallState): Planned {
+    const { sentenceId, text } = sentence;
+    return { sentence, look: isApproved(text) ? undefined : this.#looking.begin(sentenceId, text, after) };
   }
 
   async #pass({ sentence, look }: Planned, delivery: Delivery): Promise<Stopped> {
@@ -205,7 +212,7 @@ export class Turn {
     endsTurn: boolean,
     { draft, after, commit }: Delivery,
   ): Promise<Stopped> {
-    const planned = reviews.map((review) => this.#plan(review.say, true, after));
+    const planned = reviews.map((review) => this.#begin(this.#speech.draft(review.say, true), after));
     for (const [index, { sentence, look }] of planned.entries()) {
       const unsaid = planned.slice(index).map((other) => other.sentence);
       const texts = this.#speech.texts(sentence.sentenceId);

@@ -16,6 +16,8 @@ export interface Appended {
 export interface CallWriter {
   /** Puts events at the end of the log, together and in order. @throws ZodError when an event has not the shape of the contract */
   append(events: readonly CallEvent[]): Appended;
+  /** Somebody waits for what was appended: it is stored now, not soon. */
+  hurry(): void;
 }
 
 /** One line of the list of calls. */
@@ -78,6 +80,9 @@ export function openCallLog(database: Database, clock: Clock = systemClock): Cal
           }
           last += logged.length;
           return { logged, durable: commits.store(writer, callId, rows) };
+        },
+        hurry: () => {
+          commits.hurry();
         },
       };
     },

@@ -21,19 +21,25 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/**
+ * How long events that nobody waits for may be on their way, in milliseconds: writing them at once would
+ * take time from the looks that they precede.
+ */
+const LAZY_MS = 10;
 const COLUMNS = 5;
 /** PostgreSQL takes at most 65,535 parameters; this leaves room and keeps a commit short. */
 const MAX_ROWS = 500;
 
 /**
- * One writer for all calls: while an insert is under way, what arrives waits, and then goes in one
- * insert together. Events of one call stay in order. A writer whose rows were refused is broken from then
+ * One writer for all calls: what arrives within a few milliseconds, or while an insert is under way, goes
+ * in one insert together. Events of one call stay in order. A writer whose rows were refused is broken from then
  * on: a log with a gap would be worse than a call that ends.
  */
 export class GroupCommit {
   readonly #database: Database;
   #waiting: Waiting[] = [];
   #writing = false;
+  #lazy: NodeJS.Timeout | undefined;
   readonly #broken = new WeakMap<object, Error>();
   readonly #followers = new Map<string, Set<() => void>>();
 
@@ -42,15 +48,21 @@ export class GroupCommit {
   }
 
   /**
-   * Settles when the rows are committed.
+   * Settles when the rows are committed: soon, or at once when hurry() is called.
    * @param writer who writes: once its rows were refused, everything else of it is refused too
    */
   store(writer: object, callId: string, rows: readonly StoredRow[]): Promise<void> {
     if (rows.length === 0) return Promise.resolve();
     return new Promise((resolve, reject) => {
       this.#waiting.push({ writer, callId, rows, resolve, reject });
-      if (!this.#writing) void this.#writeAll();
+      if (!this.#writing) this.#lazy ??= setTimeout(() => void this.#writeAll(), LAZY_MS);
     });
+  }
+
+  /** Somebody waits for what was stored so far. */
+  hurry(): void {
+    if (this.#writing || this.#waiting.length === 0) return;
+    void this.#writeAll();
   }
 
   /** Something to wait on that ends with the call's next commit in this process. */
@@ -81,8 +93,8 @@ export class GroupCommit {
 
   async #writeAll(): Promise<void> {
     this.#writing = true;
-    // Everything that is appended in this step of the event loop shares the first insert.
-    await new Promise((resolve) => setImmediate(resolve));
+    clearTimeout(this.#lazy);
+    this.#lazy = undefined;
     while (this.#waiting.length > 0) {
       const batch = this.#takeBatch();
       try {
