@@ -32,8 +32,8 @@ export async function prepare(recipe: Recipe, folder = modelsFolder()): Promise<
     await mkdir(unfinished, { recursive: true });
     try {
       const graphs = {
-        'encoder.onnx': encoderGraph(weights, 'float32'),
-        'decoder.onnx': decoderGraph(weights, recipe.alignmentHeads, 'float32'),
+        'encoder.onnx': encoderGraph(weights, 'int8-columns'),
+        'decoder.onnx': decoderGraph(weights, recipe.alignmentHeads, 'int8-blocks'),
       };
       const checksums: Record<string, string> = {};
       for (const [file, graph] of Object.entries(graphs)) {

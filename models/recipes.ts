@@ -14,7 +14,7 @@ export interface Recipe {
 /** The alignment heads are the ones published with Whisper for each size. */
 export const recipes: readonly Recipe[] = [
   {
-    name: 'whisper-onnx-1',
+    name: 'whisper-onnx-3',
     source: 'whisper-base-weights',
     makes: { 'whisper-base-encoder': 'encoder.onnx', 'whisper-base-decoder': 'decoder.onnx' },
     alignmentHeads: [
@@ -29,7 +29,7 @@ export const recipes: readonly Recipe[] = [
     ],
   },
   {
-    name: 'whisper-onnx-1',
+    name: 'whisper-onnx-3',
     source: 'whisper-tiny-en-weights',
     makes: { 'whisper-tiny-en-encoder': 'encoder.onnx', 'whisper-tiny-en-decoder': 'decoder.onnx' },
     alignmentHeads: [

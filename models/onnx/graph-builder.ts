@@ -41,6 +41,11 @@ export class GraphBuilder {
     return this.constant(name, 'int64', dims, BigInt64Array.from(list, BigInt));
   }
 
+  /** A float32 scalar that several nodes use: asked for again, it is the same one. */
+  sharedFloat32(name: string, value: number): string {
+    return this.#initializers.has(name) ? name : this.constant(name, 'float32', [], Float32Array.of(value));
+  }
+
   /** A constant of any type. */
   constant(name: string, type: ElementType, dims: readonly number[], values: ArrayBufferView): string {
     if (this.#initializers.has(name)) throw new TypeError(`two constants are named ${name}`);

@@ -1,5 +1,5 @@
 import { AsterismError } from '../../platform/errors.js';
-import type { Graph } from '../onnx/graph.js';
+import { elementTypes, type Graph } from '../onnx/graph.js';
 import { GraphBuilder } from '../onnx/graph-builder.js';
 import { scaledQueryKeyValue } from './encoder-graph.js';
 import {
@@ -11,7 +11,7 @@ import {
   splitHeads,
   type Precision,
 } from './layers.js';
-import { denseRows, HEAD_WIDTH, type WhisperWeights } from './weights.js';
+import { type Dense, denseRows, HEAD_WIDTH, type WhisperWeights } from './weights.js';
 
 /** A head whose attention follows the audio: [layer, head]. */
 export type AlignmentHead = readonly [layer: number, head: number];
@@ -29,6 +29,7 @@ export function decoderGraph(
   weights: WhisperWeights,
   alignmentHeads: readonly AlignmentHead[],
   precision: Precision,
+  projectionPrecision: Precision = precision,
 ): Graph {
   const { width, heads, layers, vocabulary } = weights.shape;
   const builder = new GraphBuilder('whisper-decoder');
@@ -87,8 +88,7 @@ export function decoderGraph(
 
   const last = builder.node('Slice', [x, builder.int64([-1]), builder.int64([2 ** 31]), builder.int64([0])]);
   const normal = layerNorm(builder, weights, 'decoder/layer_norm', last);
-  const embeddings = 'decoder/embeddings/weight';
-  const logits = builder.node('Gemm', [normal, embeddings], { transB: 1 });
+  const logits = dense(builder, 'projection', normal, projectionOf(weights), projectionPrecision);
   builder.output(builder.node('Unsqueeze', [logits, builder.int64([0])]), 'logits', 'float32', [
     1,
     1,
@@ -135,6 +135,13 @@ function causalMask(builder: GraphBuilder, start: string, end: string): string {
   return builder.node('Where', [builder.node('LessOrEqual', [keys, queries]), open, closed]);
 }
 
+/** The output projection is the table of token embeddings again, without a bias. */
+function projectionOf(weights: WhisperWeights): Dense {
+  const { vocabulary, width } = weights.shape;
+  const weight = weights.float32('decoder/embeddings/weight');
+  return { outputs: vocabulary, inputs: width, weight, bias: new Float32Array(vocabulary) };
+}
+
 /** Token embeddings plus positions: [n, width] */
 function embed(
   builder: GraphBuilder,
@@ -144,15 +151,18 @@ function embed(
   end: string,
 ): string {
   const name = 'decoder/embeddings/weight';
-  const table = builder.float32(name, weights.variable(name).dims, weights.float32(name));
+  const { type, dims, data } = weights.variable(name);
+  if (type !== 'float16') throw new AsterismError('MODEL_PREPARE', `${name} is ${type} instead of float16`);
+  const table = builder.constant(name, type, dims, data);
   const flat = builder.node('Squeeze', [tokens, builder.int64([0])]);
-  const embedded = builder.node('Gather', [table, flat], { axis: 0 });
+  const rows = builder.node('Gather', [table, flat], { axis: 0 });
+  const embedded = builder.node('Cast', [rows], { to: elementTypes.float32 });
   const positionName = 'decoder/position_encodings/encodings';
   const positions = builder.float32(
     positionName,
     weights.variable(positionName).dims,
     weights.float32(positionName),
   );
-  const rows = builder.node('Slice', [positions, start, end, builder.int64([0])]);
-  return builder.node('Add', [embedded, rows]);
+  const places = builder.node('Slice', [positions, start, end, builder.int64([0])]);
+  return builder.node('Add', [embedded, places]);
 }

@@ -1,14 +1,6 @@
 import type { Graph } from '../onnx/graph.js';
 import { GraphBuilder } from '../onnx/graph-builder.js';
-import {
-  attentionScores,
-  dense,
-  feedForward,
-  joinHeads,
-  layerNorm,
-  splitHeads,
-  type Precision,
-} from './layers.js';
+import { dense, feedForward, layerNorm, type Precision } from './layers.js';
 import { denseRows, HEAD_WIDTH, stackDense, type WhisperWeights } from './weights.js';
 
 const MEL_BANDS = 80;
@@ -40,11 +32,15 @@ export function encoderGraph(weights: WhisperWeights, precision: Precision): Gra
       scaledQueryKeyValue(weights, `${name}/self_attention`),
       precision,
     );
-    const [query = '', key = '', value = ''] = builder
-      .nodeWithOutputs('Split', [queryKeyValue, builder.int64([width, width, width])], 3, { axis: 1 })
-      .map((part) => splitHeads(builder, part, heads));
-    const attention = builder.node('Softmax', [attentionScores(builder, query, key)], { axis: -1 });
-    const mixed = joinHeads(builder, builder.node('MatMul', [attention, value]), heads);
+    const parts = builder.nodeWithOutputs('Split', [queryKeyValue, builder.int64([width, width, width])], 3, {
+      axis: 1,
+    });
+    const batched = parts.map((part) => builder.node('Unsqueeze', [part, builder.int64([0])]));
+    const attention = builder.contrib('MultiHeadAttention', batched, {
+      num_heads: heads,
+      scale: { float: 1 },
+    });
+    const mixed = builder.node('Squeeze', [attention, builder.int64([0])]);
     const output = weights.dense(`${name}/self_attention/linear_1`);
     x = builder.node('Add', [x, dense(builder, `${name}/self_attention/linear_1`, mixed, output, precision)]);
     x = feedForward(builder, weights, `${name}/ffn`, x, precision);

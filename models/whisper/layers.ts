@@ -1,8 +1,22 @@
 import type { GraphBuilder } from '../onnx/graph-builder.js';
+import { quantiseBlocks, quantiseColumns } from './quantise.js';
 import { type Dense, HEAD_WIDTH, type WhisperWeights } from './weights.js';
 
-/** How the weights of a dense layer are stored and multiplied. */
-export type Precision = 'float32';
+/**
+ * How a dense layer's weights are stored and multiplied:
+ * - float32: as they are.
+ * - int8-columns: 7-bit weights with a scale an output, activations quantised as they come with a scale a
+ *   row. The fastest for many rows.
+ * - int8-blocks: 8-bit weights with a scale a block of inputs, activations quantised by block of a row. A
+ *   quarter of the memory traffic of float32, which is what one row costs, and more exact than int8-columns.
+ */
+export type Precision = 'float32' | 'int8-columns' | 'int8-blocks';
+
+/** Divides the widths of every Whisper model. */
+const BLOCK_SIZE = 128;
+
+/** The level at which ONNX Runtime multiplies 8-bit blocks with integers. */
+const INTEGER_ACCURACY_LEVEL = 4;
 
 /** x [n, inputs] → [n, outputs] */
 export function dense(
@@ -10,11 +24,45 @@ export function dense(
   name: string,
   x: string,
   layer: Dense,
-  _precision: Precision,
+  precision: Precision,
 ): string {
-  const weight = builder.float32(`${name}/weight`, [layer.outputs, layer.inputs], layer.weight);
-  const bias = builder.float32(`${name}/bias`, [layer.outputs], layer.bias);
-  return builder.node('Gemm', [x, weight, bias], { transB: 1 });
+  const { inputs, outputs } = layer;
+  const bias = builder.float32(`${name}/bias`, [outputs], layer.bias);
+  switch (precision) {
+    case 'float32': {
+      const weight = builder.float32(`${name}/weight`, [outputs, inputs], layer.weight);
+      return builder.node('Gemm', [x, weight, bias], { transB: 1 });
+    }
+    case 'int8-columns': {
+      const quantised = quantiseColumns(layer);
+      const weight = builder.constant(`${name}/weight`, 'int8', [inputs, outputs], quantised.weight);
+      const scales = builder.float32(`${name}/scales`, [outputs], quantised.scales);
+      const zeros = builder.constant(`${name}/zeros`, 'int8', [outputs], new Int8Array(outputs));
+      // The operator has one scale for all rows, and some rows are fifty times larger than the others:
+      // each row is brought to a largest magnitude of one first, and back afterwards.
+      const size = builder.node('ReduceMax', [builder.node('Abs', [x]), builder.int64([1])], { keepdims: 1 });
+      const nearZero = builder.sharedFloat32('near-zero', 1e-6);
+      const scale = builder.node('Max', [size, nearZero]);
+      const even = builder.node('Div', [x, scale]);
+      const product = builder.contrib('DynamicQuantizeMatMul', [even, weight, scales, zeros]);
+      return builder.node('Add', [builder.node('Mul', [product, scale]), bias]);
+    }
+    case 'int8-blocks': {
+      const quantised = quantiseBlocks(layer, BLOCK_SIZE);
+      const shape = [outputs, inputs / BLOCK_SIZE, BLOCK_SIZE];
+      const weight = builder.constant(`${name}/weight`, 'uint8', shape, quantised.weight);
+      const scales = builder.float32(`${name}/scales`, [quantised.scales.length], quantised.scales);
+      return builder.contrib('MatMulNBits', [x, weight, scales, '', '', bias], {
+        K: inputs,
+        N: outputs,
+        bits: 8,
+        block_size: BLOCK_SIZE,
+        accuracy_level: INTEGER_ACCURACY_LEVEL,
+      });
+    }
+    default:
+      return precision satisfies never;
+  }
 }
 
 /** Layer normalisation over the last axis with Whisper's epsilon. */
