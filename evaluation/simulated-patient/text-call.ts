@@ -96,7 +96,8 @@ class TextCall {
         this.#play(command.value);
         return;
       case 'listen':
-        this.#answer();
+        // A hang-up or transfer of the same turn comes right behind it.
+        setImmediate(() => this.#answer());
         return;
       case 'hangUp':
         this.#end('agent-hung-up');
@@ -168,15 +169,13 @@ class TextCall {
     const utterance: Utterance = {
       utteranceId: `u${String(this.#turns)}`,
       text,
-      words: text
-        .split(' ')
-        .map((word) => ({
-          text: word,
-          confidence: 1,
-          startMs: startedMs,
-          endMs: this.#mediaMs,
-          alternatives: [],
-        })),
+      words: text.split(' ').map((word) => ({
+        text: word,
+        confidence: 1,
+        startMs: startedMs,
+        endMs: this.#mediaMs,
+        alternatives: [],
+      })),
       alternatives: [],
       confidence: 1,
       startedMs,
