@@ -28,7 +28,7 @@ export function fetchProgress(output: NodeJS.WriteStream = process.stderr): Fetc
       line(`${id}: checksum right`);
     },
     preparing: (id) => {
-      if (output.isTTY) line(`${id}: prepared for this machine`);
+      line(`${id}: preparing the graphs that run here`);
     },
   };
 }

@@ -134,7 +134,8 @@ async function prepareFrom(
 ): Promise<void> {
   for (const recipe of recipes) {
     if (!sources.some((source) => source.id === recipe.source)) continue;
-    observer.preparing(recipe.source);
-    await prepare(recipe, folder);
+    await prepare(recipe, folder, () => {
+      observer.preparing(recipe.source);
+    });
   }
 }

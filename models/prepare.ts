@@ -18,15 +18,21 @@ import { writeAtomically } from './write-atomically.js';
 /**
  * Makes a recipe's files from its fetched source, once: a second call, in this process or another,
  * finds them done. The folder appears whole or not at all.
+ * @param onStart called when there is something to do
  * @returns the folder
  * @throws AsterismError MODEL_PREPARE
  */
-export async function prepare(recipe: Recipe, folder = modelsFolder()): Promise<string> {
+export async function prepare(
+  recipe: Recipe,
+  folder = modelsFolder(),
+  onStart: () => void = () => undefined,
+): Promise<string> {
   const source = modelSource(recipe.source);
   const target = preparedFolder(recipe.name, source.sha256, folder);
   if (existsSync(target)) return target;
   await withLock(`${target}.lock`, async () => {
     if (existsSync(target)) return;
+    onStart();
     const weights = new WhisperWeights(readCtranslate2File(await readFile(sourcePath(source, folder))));
     const unfinished = `${target}.${randomUUID().slice(0, 8)}.tmp`;
     await mkdir(unfinished, { recursive: true });
