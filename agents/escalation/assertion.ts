@@ -88,7 +88,7 @@ function statusOf(around: Surroundings, setting: Setting, experiencer: string): 
 
 const answerNo = / no ,/;
 const denyingNo =
-  / (?:no|without|denies|deny|denied|zero|neither|nor|none of|free of|nothing like|negative for|no longer|no more)(?= )/g;
+  / (?:no|without|denies|deny|denied|zero|neither|nor|none of|free of|nothing like|negative for|no longer|no more|ruled out|rule out)(?= )/g;
 const denyingNot = / (?:not|never)(?= )/g;
 /** "not only", "not sure", and what is not said of the symptom but of its going away. */
 const notAboutIt =
@@ -159,7 +159,7 @@ function triggersOf(around: Surroundings): string[] {
 const ifBefore = / (?:if|unless|in case|suppose|supposing) (?!it kills)/;
 const notAnIf = / (?:as|know|sure|wonder|wondering|see|tell|even|asked|ask) if /;
 const warnings =
-  / (?:signs?|symptoms?|risk|risks|chance|chances|danger|side effects?|prevent|prevents|avoid|avoiding|watch|watching|look|looking|lookout|wait|afraid|scared|history|causes?|reduce|lower|rule|screening|test|tested|checked|check|looked) (?:for|of|out for|against|out) | (?:prevent|prevents|avoid|protects?|from having|from getting|so i do not|so that i do not|keeps? me from) /;
+  / (?:signs?|symptoms?|risk|risks|chance|chances|danger|side effects?|prevent|prevents|avoid|avoiding|watch|watching|look|looking|lookout|wait|afraid|scared|history|causes?|reduce|lower|rule|screening|test|tested|checked|check|looked) (?:for|of|out for|against|out) | (?:worry|worried|worries|worrying|nervous|afraid|scared|fear) (?:about|of) (?:having|getting|ever having|another) | (?:prevent|prevents|avoid|protects?|from having|from getting|so i do not|so that i do not|keeps? me from) /;
 const callIf =
   / (?:would|will|should|must|to|supposed to|need to|have to|can|then|you|i) (?:just )?(?:call|dial|phone|tell|go to|contact|ring) (?:911|988|you|the nurse|a nurse|the doctor|my doctor|the clinic|them|an ambulance|the office|the hospital|the er|the emergency room|someone|somebody|for help|right away)/;
 const saidNow =
@@ -203,14 +203,14 @@ function isAskedAbout(around: Surroundings): boolean {
 const nowWords =
   / (?:right now|now|again|still|currently|at the moment|at this moment|this minute|this second|presently|since|ever since|keeps?|keep on|started|starting|starts|began|begun|ongoing|all day|all morning|all night|constantly|nonstop|will not stop|will not go away|does not go away|not going away|coming back|came back|come back|comes back|back again|worse|getting worse|worsening|have been|has been|i am having|is having|suddenly|all of a sudden|just (?!had)|as we speak) /;
 const pastWords =
-  / (?:had|was|were|used to have|used to get|felt|experienced|did|got|noticed|woke|went through|suffered|gave me|died of|died from|passed from) /;
+  / (?:had|was|were|used to have|used to get|felt|experienced|did|(?<! have )(?<! has )got|noticed|woke|went through|suffered|gave me|died of|died from|passed from) /;
 const pastInside = / (?:had|was|were|felt|got|hurt me) /;
 const remoteWords =
   / (?:last (?:year|month|summer|winter|spring|fall|autumn|christmas|thanksgiving|january|february|march|april|may|june|july|august|september|october|november|december)|(?:\w+ )?(?:years?|months|decades) (?:ago|back)|a (?:long time|while|year|month) (?:ago|back)|when i was (?:in|at) the (?:hospital|er|emergency|icu|emergency room)|(?:while|during) (?:i was )?(?:in|at|my|the) (?:the )?(?:hospital|stay|hospital stay|admission)|(?:in|at) the (?:hospital|icu)|before (?:the|my|i had (?:the|my)) (?:surgery|operation|hospital|stent|stents|bypass|admission|discharge|pacemaker|procedure)|before i (?:went|came|was|got) |back then|used to|in (?:19|20)\d\d|as a (?:kid|child|boy|girl|teenager)|when i was (?:a kid|a child|young|younger|little|a boy|a girl|\d+|in my)|history of|(?:that is|this is|the reason) (?:why )?i (?:went|was)|why i (?:went|was)|(?:put|landed|brought|took|sent) me (?:in|to|into) the (?:hospital|er|emergency)|in the past|went to the hospital (?:for|with)|admitted (?:for|with)|hospitalized (?:for|with)|runs? in (?:my|the) family|in my family|family history) /;
 const recentWords =
   / (?:yesterday|last night|earlier|the other (?:day|night|morning)|(?:a few|few|couple|couple of|two|three|four|five|six|several|some|\d+|a|an) (?:minutes|hours?|days?|nights|weeks?) (?:ago|back)|over the weekend|last week|the day before|night before last|on (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)) /;
 const overWords =
-  / (?:is gone|are gone|all gone|has gone|have gone|gone now|went away|goes away|go away|gone away|has stopped|have stopped|it stopped|that stopped|stopped (?:now|after|on its own|by itself|hurting)|resolved|cleared up|passed(?: now)?|it passed|that passed|better now|fine now|okay now|all right now|good now|feel fine|i am fine|not anymore|not any more|no more|subsided|eased|let up|settled down|lasted) /;
+  / (?:is gone|are gone|all gone|has gone|have gone|gone now|went away|goes away|go away|gone away|has stopped|have stopped|it stopped|that stopped|stopped (?:now|after|on its own|by itself|hurting)|resolved|cleared up|passed(?: now)?|it passed|that passed|better now|fine now|okay now|is better|is much better|is a lot better|feels better|all right now|good now|feel fine|i am fine|not anymore|not any more|no more|subsided|eased|let up|settled down|lasted) /;
 const notOver =
   / (?:not|never|will not|does not|has not|have not|did not) (?:really |completely |all the way )?(?:go|gone|going|stop|stopped|went|resolved|passed|pass|eased|better|let)|(?:came|comes|come|coming|is|are) back|passed out/;
 const habitual =
