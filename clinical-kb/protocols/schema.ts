@@ -36,6 +36,8 @@ const common = {
   /** As in "Let's go back to …". */
   topic: z.string().min(3),
   ask: variants,
+  /** Asked instead when the conversation returns to the item after a digression. */
+  askOnReturn: variants.optional(),
   /** Another way to ask, then a more specific one; the third time the item goes to a nurse. */
   clarify: z.tuple([z.string().min(5), z.string().min(5)]),
   when: condition.optional(),

@@ -369,6 +369,50 @@ describe('what specialists want said', () => {
     expect(call.state.items['feeling']?.status).toBe('done');
   });
 
+  it('comes back to the item in other words after a digression', async () => {
+    const call = await verifiedCall();
+    await call.patientLines(
+      ...uneventful,
+      'one eighty three',
+      'yes once a day',
+      'no',
+      'yes twice a day',
+      'no',
+    );
+    expect(call.said).toMatch(/without a prescription\?/);
+    const say = 'Please do not take ibuprofen for now. A nurse will call you today.';
+    await call.patient('Can I take ibuprofen for my knee?', {
+      reviews: [review('medication', Verdict.SAY, say, { disposition: Disposition.SAME_DAY })],
+    });
+    expect(call.said).toMatch(/Is there anything else you take without a prescription/);
+    await call.patient('no');
+    expect(call.state.items['over-the-counter']?.value).toMatchObject({ answer: 'no' });
+  });
+
+  it('leaves its own words out where the privacy specialist speaks', async () => {
+    const call = new ScriptedCall();
+    await call.open();
+    const say = 'I understand. I will pass on that you do not want these calls. Goodbye.';
+    const said = await call.patient('stop calling me', {
+      reviews: [review('privacy-compliance', Verdict.SAY, say)],
+    });
+    expect(said).toMatch(
+      /^I understand\. I will pass on that you do not want these calls\. Goodbye\. I'm Asterism, an automated AI assistant/,
+    );
+    expect(call.then).toBe('hang-up opted-out');
+  });
+
+  it('leaves a task when a mild hint promises a nurse', async () => {
+    const call = await verifiedCall();
+    const hint = 'A nurse will call you about that.';
+    await call.patient('Fine. Should I take it at night?', {
+      reviews: [review('medication', Verdict.ADVISE, hint)],
+    });
+    expect(call.said).toContain(hint);
+    expect(call.said).not.toMatch(/do not know/);
+    expect(call.tasks).toHaveLength(1);
+  });
+
   it('adds a short hint and nothing else', async () => {
     const call = await verifiedCall();
     await call.patient('good', {
@@ -418,6 +462,43 @@ describe('emergencies', () => {
     expect(await call.silence()).toMatch(/This is important/);
     await call.silence();
     expect(call.then).toBe('transfer nurse-line');
+  });
+
+  it('lets the escalation specialist find out that it was none, and goes on', async () => {
+    const call = await verifiedCall();
+    await call.patient('I have crushing chest pain', { reviews: [emergency] });
+    const ask = 'Are you having chest pain or pressure right now?';
+    expect(
+      await call.patient('no no, that was last year', { reviews: [review('escalation', Verdict.ASK, ask)] }),
+    ).toBe(ask);
+    expect(await call.patient('no')).toMatch(/feeling/);
+    expect(call.then).toBe('listen');
+  });
+
+  it('speaks the escalation specialist’s own follow-up in place of its own', async () => {
+    const call = await verifiedCall();
+    const first = review('escalation', Verdict.ESCALATE, 'Please call 911 now. Will you do that now?', {
+      disposition: Disposition.CALL_911,
+    });
+    const going = review('escalation', Verdict.ESCALATE, 'Thank you. Do not drive yourself.', {
+      disposition: Disposition.CALL_911,
+    });
+    expect(await call.patient('my chest is crushed', { reviews: [first] })).toBe(first.say);
+    expect(await call.patient('yes I will', { reviews: [going] })).toBe(going.say);
+    expect(call.then).toBe('hang-up emergency-911');
+  });
+
+  it('hears whether a patient in crisis is safe before a person takes over', async () => {
+    const call = await verifiedCall();
+    const say = 'I am glad you told me. You can call 988 at any time. Are you safe right now?';
+    expect(
+      await call.patient('I want to end it all', {
+        reviews: [review('escalation', Verdict.ESCALATE, say, { disposition: Disposition.CALL_988 })],
+      }),
+    ).toBe(say);
+    expect(call.then).toBe('listen');
+    await call.patient('I think so');
+    expect(call.then).toBe('transfer crisis-line');
   });
 
   it('stays with a patient in crisis and connects a person', async () => {
@@ -557,6 +638,15 @@ describe('silence', () => {
     await call.silence();
     expect(await call.patient('yes, I am here')).toMatch(/breathing/);
     expect(call.state.items['breathing']?.status).toBe('asked');
+  });
+
+  it('comes back by itself after a long wait', async () => {
+    const call = await verifiedCall();
+    await call.patient('hold on a second');
+    await call.silence();
+    await call.silence();
+    expect(await call.silence()).toMatch(/feeling/);
+    expect(await call.silence()).toBe('Are you still there?');
   });
 
   it('waits when it was asked to wait', async () => {

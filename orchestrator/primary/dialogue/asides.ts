@@ -110,9 +110,9 @@ function hearSpecialistAnswer(
   if (taken?.kind === 'ended') return true;
   if (!turn.hasSpoken) turn.say('thanks');
   sayWordings(turn, wordings);
-  const question = separateQuestions(held).question;
-  if (question !== '' && wordings.length === 0 && confirmsHeld(answer.text)) passOn(turn, question);
-  sayHint(turn, decision);
+  const question = confirmsHeld(answer.text) ? separateQuestions(held).question : '';
+  const hinted = sayHint(turn, decision);
+  if (question !== '' && wordings.length === 0 && !hinted) passOn(turn, question);
   sayWhatIsOwed(turn);
   if (taken && taken.kind !== 'not-understood') proceed(turn, taken);
   else resume(turn);

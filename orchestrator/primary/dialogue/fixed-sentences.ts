@@ -71,7 +71,7 @@ function textsOfItem(
 }
 
 function textsOfKind(item: ProtocolItem): readonly (readonly string[])[] {
-  const common = [item.ask, item.clarify];
+  const common = [item.ask, item.askOnReturn ?? [], item.clarify];
   switch (item.kind) {
     case 'open':
       return [...common, ...said(item.then)];

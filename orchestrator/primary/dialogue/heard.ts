@@ -36,6 +36,11 @@ export function hear(turn: Turn, { utterance, decision }: Heard): void {
   turn.position = { ...turn.position, silences: 0 };
   const escalates = winning !== undefined && leavesProtocol(decision);
   if (turn.position.aside?.kind === 'emergency') {
+    if (winning?.verdict === Verdict.ASK && winning.specialist === 'escalation') {
+      // "No, that was last year": whether it is an emergency at all is the specialist's question.
+      askForSpecialist(turn, winning, '', []);
+      return;
+    }
     const said = escalates && winning.disposition === Disposition.CALL_911 ? winning.say : '';
     continueEmergency(turn, text, said);
     return;
@@ -136,7 +141,7 @@ function answerPending(turn: Turn, answer: Answer, acts: readonly DialogueAct[],
   }
   if (respondSoftly(turn, acts, answer.text)) return;
   if (question !== '' && question === answer.text) {
-    passOn(turn, question);
+    if (!sayHint(turn, decision)) passOn(turn, question);
     sayWhatIsOwed(turn);
     resume(turn);
     return;
@@ -153,8 +158,8 @@ function answerPending(turn: Turn, answer: Answer, acts: readonly DialogueAct[],
 /** After an answer: what specialists want said, questions that nobody answered, hints, what is owed. */
 function finishAnswer(turn: Turn, question: string, wordings: readonly Review[], decision: Decision): void {
   sayWordings(turn, wordings);
-  if (question !== '' && wordings.length === 0) passOn(turn, question);
-  sayHint(turn, decision);
+  const hinted = sayHint(turn, decision);
+  if (question !== '' && wordings.length === 0 && !hinted) passOn(turn, question);
   sayWhatIsOwed(turn);
 }
 

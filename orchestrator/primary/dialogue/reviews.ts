@@ -51,23 +51,24 @@ export function wordingsToSay(decision: Decision): readonly Review[] {
 
 /** Speaks them; each must be heard whole. What belongs to health waits until identity is established. */
 export function sayWordings(turn: Turn, wordings: readonly Review[]): void {
-  for (const { say, specialist, verdict, disposition, reason } of wordings) {
+  for (const wording of wordings) {
+    const { say, specialist, verdict } = wording;
     const allowed = turn.verified || specialist === 'privacy-compliance' || verdict === Verdict.ESCALATE;
     if (!allowed) {
       turn.owe(say, '', 0);
       continue;
     }
     turn.speakExactly(say, { interruptible: true, mustHear: true, specialist });
-    // From same-day on the conversation itself adds a task; a milder promise of a nurse needs one too.
-    if (/\bnurse\b/i.test(say) && !needsNurse(disposition)) {
-      turn.addTask(`${specialist}: ${reason}`, Disposition.WITHIN_DAYS);
-    }
+    keepPromise(turn, wording);
   }
 }
 
-/** A short hint of a specialist that fits before the next question; nothing when somebody had more to say. */
-export function sayHint(turn: Turn, decision: Decision): void {
-  if (!turn.verified || turn.specialistSpeaks) return;
+/**
+ * A short hint of a specialist that fits before the next question; nothing when somebody had more to say.
+ * @returns true when one was given
+ */
+export function sayHint(turn: Turn, decision: Decision): boolean {
+  if (!turn.verified || turn.specialistSpeaks) return false;
   const hint = decision.reviews.find(
     ({ verdict, say, relevant }) =>
       verdict === Verdict.ADVISE &&
@@ -75,8 +76,16 @@ export function sayHint(turn: Turn, decision: Decision): void {
       say.trim() !== '' &&
       say.split(/\s+/).length <= longestHintWords,
   );
-  if (hint)
-    turn.speakExactly(hint.say, { interruptible: true, mustHear: false, specialist: hint.specialist });
+  if (!hint) return false;
+  turn.speakExactly(hint.say, { interruptible: true, mustHear: false, specialist: hint.specialist });
+  keepPromise(turn, hint);
+  return true;
+}
+
+/** From same-day on the conversation itself adds a task; a milder promise of a nurse needs one too. */
+function keepPromise(turn: Turn, { say, specialist, disposition, reason }: Review): void {
+  if (!/\bnurse\b/i.test(say) || needsNurse(disposition)) return;
+  turn.addTask(`${specialist}: ${reason}`, Disposition.WITHIN_DAYS);
 }
 
 /** A specialist's question comes first and alone; what the patient said is held until it is answered. */

@@ -21,12 +21,14 @@ export function amendsLast(turn: Turn, answer: Answer): boolean {
   return last?.handler.amend?.(turn, answer) ?? false;
 }
 
-/** A weight said in passing is kept, to be confirmed when its turn comes. */
+/** A weight said in passing is kept: confirmed when its turn comes, or taken when there was none before. */
 export function noteVolunteered(turn: Turn, answer: Answer): void {
   if (!turn.verified) return;
   const { protocol, patient } = turn.context;
   const item = protocol.items.find(({ kind }) => kind === 'number');
-  if (!item || item.id === turn.position.pending.itemId || turn.item(item.id) !== undefined) return;
+  const before = item ? turn.item(item.id) : undefined;
+  const hadNone = before?.value['answer'] === 'none';
+  if (!item || item.id === turn.position.pending.itemId || (before !== undefined && !hadNone)) return;
   const entity = answer.reviews
     .flatMap(({ entities }) => entities)
     .find(
@@ -40,6 +42,8 @@ export function noteVolunteered(turn: Turn, answer: Answer): void {
         confidence >= 0.6,
     );
   const known = agendaOf(protocol, patient).some(({ itemId }) => itemId === item.id);
-  if (entity?.value !== undefined && known)
-    turn.change(item.id, 'partial', { pounds: entity.value, volunteered: true });
+  if (entity?.value === undefined || !known) return;
+  const value = { pounds: entity.value, volunteered: true };
+  if (hadNone) turn.change(item.id, 'done', { ...value, answer: 'measured' });
+  else turn.change(item.id, 'partial', value);
 }

@@ -154,6 +154,10 @@ export class ScriptedCall {
       utterance,
       endOfTurnReason: 'script',
     });
+    for (const { specialist, facts } of options.reviews ?? []) {
+      if (facts.length > 0)
+        this.#note({ type: 'findings-noted', turnId: this.#nextTurnId(), specialist, facts });
+    }
     return this.#respond({ kind: 'heard', utterance, decision });
   }
 

@@ -3,8 +3,7 @@ import { plainText } from './plain-words.js';
 const opensQuestion =
   /^(?:(?:well|so|and|but|oh|okay|ok|um|actually|by the way|also|listen|wait|yes|yeah|no|hey|one (?:thing|question)|i was wondering) )*(?:(?:can|could|should|may|might|must|shall|would|will|is|are|was|were|do|does|did|has|have) (?:i|you|we|it|that|this|they|there|he|she|my|the|someone)\b(?! (?:have|know) to say)|(?:what|when|where|why|how|who|which)(?: (?:about|if|is|are|do|does|did|should|can|could|will|would|was|were|kind|much|many|long|often|time|else|happens|come))\b|(?:i (?:was|am) wondering|i (?:want|wanted|would like|need) to (?:know|ask)|i have (?:a|one|another|some) questions?|my question is|is it (?:ok|okay|safe|all right|alright|true|bad|normal)|can you tell me|do you know|tell me (?:if|what|why|how|when)|what about))/;
 
-const tag =
-  /^(?:you know|right|okay|ok|see|huh|is that right|understand|got it|is that (?:ok|okay)|what)\??$/i;
+const tag = /^(?:you know|right|okay|ok|see|huh|understand|got it|what)\??$/i;
 
 /** An utterance taken apart: what was stated, and what was asked of the agent. */
 export interface Spoken {

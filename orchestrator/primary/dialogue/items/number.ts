@@ -20,8 +20,7 @@ export function numberItem(item: ProtocolItemOf<'number'>): ItemHandler {
 
   const accept = (turn: Turn, pounds: number, confirmed: boolean): Taken => {
     turn.change(item.id, 'done', { answer: 'measured', pounds, readBack: confirmed });
-    if (turn.specialistSpeaks) turn.say('thanks');
-    else turn.sayWords(`${item.id} accepted`, item.accepted, { pounds: numberInWords(pounds) });
+    turn.sayWords(`${item.id} accepted`, item.accepted, { pounds: numberInWords(pounds) });
     return done;
   };
 

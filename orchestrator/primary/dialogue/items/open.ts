@@ -11,8 +11,9 @@ export function openItem(item: ProtocolItemOf<'open'>): ItemHandler {
   return {
     topic: item.topic,
     firstStep: 'ask',
-    ask(turn) {
-      turn.ask(item.id, 'ask', turn.words(item.id, item.ask), {
+    ask(turn, _step, again) {
+      const variants = again ? (item.askOnReturn ?? item.ask) : item.ask;
+      turn.ask(item.id, 'ask', turn.words(`${item.id} ${String(again)}`, variants), {
         awaited: AwaitedAnswer.OPEN,
         patience: item.patience,
         vocabulary: item.vocabulary,

@@ -38,8 +38,8 @@ export function questionsItem(item: ProtocolItemOf<'questions'>): ItemHandler {
         acts.includes('goodbye') ||
         (acts.includes('thanks') && plainWords(statement).length <= 4);
       if (finished) {
+        // The closing thanks the patient.
         turn.change(item.id, 'done', { asked: count });
-        turn.say('thanks');
         return done;
       }
       const direct = yesNo(statement);

@@ -22,8 +22,9 @@ export function yesNoItem(item: ProtocolItemOf<'yes-no'>): ItemHandler {
   return {
     topic: item.topic,
     firstStep: 'ask',
-    ask(turn) {
-      turn.ask(item.id, 'ask', turn.words(item.id, item.ask), {
+    ask(turn, _step, again) {
+      const variants = again ? (item.askOnReturn ?? item.ask) : item.ask;
+      turn.ask(item.id, 'ask', turn.words(`${item.id} ${String(again)}`, variants), {
         awaited: AwaitedAnswer.YES_NO,
         patience: item.patience,
         vocabulary: item.vocabulary,
