@@ -86,7 +86,16 @@ describe('merging', () => {
       BLOCK,
     ],
     [
-      'privacy ask against a nurse escalation',
+      'a nurse now against privacy ask',
+      [
+        look('privacy-compliance', ASK),
+        look('escalation', ESCALATE, { disposition: Disposition.URGENT_NURSE }),
+      ],
+      'escalation',
+      ESCALATE,
+    ],
+    [
+      'privacy ask against a nurse later',
       [look('escalation', ESCALATE), look('privacy-compliance', ASK)],
       'privacy-compliance',
       ASK,

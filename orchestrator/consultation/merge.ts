@@ -34,22 +34,24 @@ export interface Decision {
  *
  *   1  ESCALATE with 911            from anyone, whatever else was said or not said
  *   2  ESCALATE with 988            from anyone, whatever else was said or not said
- *   -  a gate is silent             nobody wins: verdict BLOCK, fail closed (rows 3 to 15 need every gate)
- *   3  BLOCK, ASK by privacy        nothing about health reaches a caller who is not verified: not a
+ *   -  a gate is silent             nobody wins: verdict BLOCK, fail closed (the rows below need every gate)
+ *   3  ESCALATE by a gate to a      somebody who needs a nurse now is not asked for a birth date first; the
+ *      nurse now                    wording gets a look of its own, where privacy may still stop it
+ *   4  BLOCK, ASK by privacy        nothing about health reaches a caller who is not verified: not a
  *                                   specialist's SAY, not a question that names a medicine
- *   4  ESCALATE by a gate           its wording gets a look of its own, where privacy may still stop it
- *   5  ASK by a gate                nothing else is decided until it is answered
- *   6  BLOCK by a gate
- *   7  REWRITE by a gate            two rewrites: the earlier specialist's, and the later one sees the
+ *   5  ESCALATE by a gate           the same day or later
+ *   6  ASK by a gate                nothing else is decided until it is answered
+ *   7  BLOCK by a gate
+ *   8  REWRITE by a gate            two rewrites: the earlier specialist's, and the later one sees the
  *                                   new wording in its look; if it objects again, a nurse confirms
- *   8  SAY by a gate
- *   9  ESCALATE by a monitor        a monitor never outranks a gate's objection
- *  10  ASK by a monitor
- *  11  BLOCK by a monitor
- *  12  REWRITE by a monitor
- *  13  SAY by a monitor
- *  14  DEFER                        the answer comes later, speaking may go on
- *  15  ADVISE                       a hint
+ *   9  SAY by a gate
+ *  10  ESCALATE by a monitor        a monitor never outranks a gate's objection
+ *  11  ASK by a monitor
+ *  12  BLOCK by a monitor
+ *  13  REWRITE by a monitor
+ *  14  SAY by a monitor
+ *  15  DEFER                        the answer comes later, speaking may go on
+ *  16  ADVISE                       a hint
  *
  * A specialist that contradicts itself (two different answers to one look) did not answer. Privacy's
  * ESCALATE, REWRITE and SAY stand in the ordinary rows. The disposition is never lowered by losing:
@@ -57,33 +59,34 @@ export interface Decision {
  */
 const PRIVACY = 'privacy-compliance';
 
+/** The row of a review that objects to nothing. */
+const NOBODY = 17;
+
 function row(review: Review, gate: boolean): number {
   const monitor = gate ? 0 : 5;
   switch (review.verdict) {
     case Verdict.ESCALATE:
       if (review.disposition === Disposition.CALL_911) return 1;
       if (review.disposition === Disposition.CALL_988) return 2;
-      return 4 + monitor;
+      return gate && review.disposition === Disposition.URGENT_NURSE ? 3 : 5 + monitor;
     case Verdict.ASK:
-      return review.specialist === PRIVACY ? 3 : 5 + monitor;
+      return review.specialist === PRIVACY ? 4 : 6 + monitor;
     case Verdict.BLOCK:
-      return review.specialist === PRIVACY ? 3 : 6 + monitor;
+      return review.specialist === PRIVACY ? 4 : 7 + monitor;
     case Verdict.REWRITE:
-      return 7 + monitor;
-    case Verdict.SAY:
       return 8 + monitor;
+    case Verdict.SAY:
+      return 9 + monitor;
     case Verdict.DEFER:
-      return 14;
-    case Verdict.ADVISE:
       return 15;
+    case Verdict.ADVISE:
+      return 16;
     case Verdict.PASS:
     case Verdict.UNSPECIFIED:
     case Verdict.UNRECOGNIZED:
-      return 16;
+      return NOBODY;
   }
 }
-
-const NOBODY = 16;
 
 /** Merges what all specialists said in one look, the first or the second. */
 export function mergeLooks(looks: readonly Look[]): Decision {
@@ -151,10 +154,7 @@ function agree(one: Review, other: Review): boolean {
 export function spokenWordings(decision: Decision): readonly Review[] {
   const { winning } = decision;
   if (!winning || winning.say.trim() === '') return mustSay(decision);
-  const alone =
-    isEmergencyReview(winning) ||
-    (winning.specialist === PRIVACY &&
-      (winning.verdict === Verdict.BLOCK || winning.verdict === Verdict.ASK));
+  const alone = isEmergencyReview(winning) || isPrivacyObjection(winning);
   if (alone) return [winning];
   switch (winning.verdict) {
     case Verdict.ESCALATE:
@@ -169,9 +169,15 @@ export function spokenWordings(decision: Decision): readonly Review[] {
   }
 }
 
+/** Nothing about health may be said to whoever is on the line. */
+function isPrivacyObjection({ specialist, verdict }: Review): boolean {
+  return specialist === PRIVACY && (verdict === Verdict.BLOCK || verdict === Verdict.ASK);
+}
+
 /** SAY verdicts that did not win still must be said, unless privacy or a silent gate forbids it. */
 function mustSay({ winning, losing, unansweredGates }: Decision): readonly Review[] {
   if (unansweredGates.length > 0) return [];
-  if (winning?.specialist === PRIVACY && winning.verdict === Verdict.BLOCK) return [];
+  const everyone = winning ? [winning, ...losing] : losing;
+  if (everyone.some(isPrivacyObjection)) return [];
   return losing.filter((review) => review.verdict === Verdict.SAY);
 }
