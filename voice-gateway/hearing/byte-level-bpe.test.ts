@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ByteLevelBpe } from './byte-level-bpe.js';
 
 /** Single bytes, and a few merges: "Ġ" stands for the space, "Ã" and "©" for the two bytes of é. */
-const letters = [...'abcdelopnstx.,Ġ', 'Ã', '©'];
+const letters = Array.from('abcdelopnstx.,ĠÃ©');
 const merges = ['Ġ t', 'Ġt a', 'b l', 'Ġta bl', 'e t', 'Ã ©'];
 const tokens = [...letters, ...merges.map((merge) => merge.replace(' ', ''))];
 const bpe = new ByteLevelBpe({

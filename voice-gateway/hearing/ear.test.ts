@@ -197,7 +197,7 @@ describe('an ear', () => {
     const fail = (): never => {
       throw new Error('a listener failed');
     };
-    const events = { speechStarted: fail, speechEnded: fail, partial: fail, final: () => void finals++ };
+    const events = { speechStarted: fail, speechEnded: fail, partial: fail, final: () => (finals += 1) };
     const ear = new CallEar(events, clock, models, 1);
     for (let mediaMs = 0; mediaMs < 2_400; mediaMs += FRAME_MS) {
       const value = mediaMs >= 320 && mediaMs < 1_280 ? 0.5 : 0;

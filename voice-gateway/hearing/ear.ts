@@ -150,27 +150,33 @@ export class CallEar implements Ear {
     const { state, effects } = turn(this.#state, input);
     this.#state = state;
     for (const effect of effects) this.#perform(effect);
-    if (state.utterance && !this.#cancelStallCheck) this.#watchForStall();
+    this.#watchForStall();
   }
 
   #perform(effect: TurnEffect): void {
     switch (effect.kind) {
       case 'speech-started':
-        return this.#report(() => this.#events.speechStarted({ mediaMs: effect.mediaMs }));
+        this.#report((events) => events.speechStarted({ mediaMs: effect.mediaMs }));
+        break;
       case 'speech-ended':
-        return this.#report(() => this.#events.speechEnded({ mediaMs: effect.mediaMs }));
+        this.#report((events) => events.speechEnded({ mediaMs: effect.mediaMs }));
+        break;
       case 'recognise':
-        return void this.#recognise(effect);
+        void this.#recognise(effect);
+        break;
       case 'ask-finished':
-        return void this.#askFinished(effect);
+        void this.#askFinished(effect);
+        break;
       case 'cancel':
         this.#cancel(`recognise ${effect.runId}`);
-        return this.#cancel(`ask ${effect.runId}`);
+        this.#cancel(`ask ${effect.runId}`);
+        break;
       case 'partial':
-        return this.#report(() => this.#events.partial(utteranceOf(effect.heard)));
+        this.#report((events) => events.partial(utteranceOf(effect.heard)));
+        break;
       case 'final':
-        return this.#report(() =>
-          this.#events.final({
+        this.#report((events) =>
+          events.final({
             utterance: utteranceOf(effect.heard),
             endOfTurnReason: effect.reason,
             lastVoicedMs: effect.heard.lastVoicedMs,
@@ -178,6 +184,7 @@ export class CallEar implements Ear {
             finalTextMs: Math.max(effect.endOfTurnMs, this.#mediaNowMs()),
           }),
         );
+        break;
     }
   }
 
@@ -227,9 +234,9 @@ export class CallEar implements Ear {
   }
 
   /** A listener's failure must not end hearing. */
-  #report(tell: () => void): void {
+  #report(tell: (events: EarEvents) => void): void {
     try {
-      tell();
+      tell(this.#events);
     } catch (thrown) {
       log.error({ error: messageOf(thrown) }, 'a listener of the ear failed');
     }
@@ -237,20 +244,19 @@ export class CallEar implements Ear {
 
   /** While somebody speaks, time also passes when frames do not come: a turn must end on a dead line. */
   #watchForStall(): void {
+    if (this.#cancelStallCheck || this.#closed || !this.#state.utterance) return;
     this.#cancelStallCheck = this.#clock.after(STALL_CHECK_MS, () => {
       this.#cancelStallCheck = undefined;
-      if (this.#closed || !this.#state.utterance) return;
       const missingMs = this.#clock.nowMs() - (this.#lastFrameAtMs ?? 0);
       if (missingMs >= STALLED_AFTER_MS) this.#step({ kind: 'stalled', nowMs: this.#mediaNowMs() });
-      if (!this.#cancelStallCheck && this.#state.utterance) this.#watchForStall();
+      this.#watchForStall();
     });
   }
 
   /** Media time now: what has come in, and what would have come in since. */
   #mediaNowMs(): number {
-    return (
-      this.#history.endMs + Math.max(0, this.#clock.nowMs() - (this.#lastFrameAtMs ?? this.#clock.nowMs()))
-    );
+    const nowMs = this.#clock.nowMs();
+    return this.#history.endMs + Math.max(0, nowMs - (this.#lastFrameAtMs ?? nowMs));
   }
 }
 

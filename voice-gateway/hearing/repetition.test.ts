@@ -17,6 +17,7 @@ describe('echoedFrom', () => {
   it.each([
     ['"Yes. Yes." in half a second', ['yes', 'yes'], 450, 1],
     ['"Yes. Yes." in a second', ['yes', 'yes'], 1_000, undefined],
+    ['"No, no." in a third of a second', ['no', 'no'], 350, 1],
     ['"82 82" in half a second', ['82', '82'], 550, 1],
     ['"I took two. I took three."', ['i', 'took', 'two', 'i', 'took', 'three'], 300, undefined],
     ['nothing', [], 500, undefined],

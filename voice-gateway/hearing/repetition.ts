@@ -30,6 +30,8 @@ export function repetitionAtEnd(tokens: readonly number[]): number | undefined {
 /** Letters a second above which nobody speaks; a figure is said as about five letters. */
 const FASTEST_LETTERS_PER_SECOND = 13;
 const LETTERS_OF_A_FIGURE = 5;
+/** Even "no, no" takes this long for each word, in milliseconds. */
+const SHORTEST_WORD_MS = 240;
 
 /**
  * Notices a short utterance that Whisper says twice over ("Yes. Yes."), as it does when its encoder is
@@ -43,5 +45,7 @@ export function echoedFrom(words: readonly string[], voicedMs: number): number |
   if (half < 1 || !Number.isInteger(half)) return undefined;
   for (let i = 0; i < half; i++) if (words[i] !== words[i + half]) return undefined;
   const letters = words.join('').replace(/\p{N}/gu, 'x'.repeat(LETTERS_OF_A_FIGURE)).length;
-  return letters > (voicedMs / 1_000) * FASTEST_LETTERS_PER_SECOND ? half : undefined;
+  const tooFast =
+    letters > (voicedMs / 1_000) * FASTEST_LETTERS_PER_SECOND || words.length * SHORTEST_WORD_MS > voicedMs;
+  return tooFast ? half : undefined;
 }

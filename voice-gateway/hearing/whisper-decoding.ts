@@ -50,7 +50,7 @@ export interface GreedyOptions {
   heardMs: number;
   /** Whether to spend a pass on the probability that there is no speech at all. */
   weighNoSpeech: boolean;
-  echoed(tokens: readonly number[]): number | undefined;
+  echoed: (tokens: readonly number[]) => number | undefined;
   signal: AbortSignal;
 }
 

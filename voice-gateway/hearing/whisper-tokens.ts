@@ -20,12 +20,12 @@ export interface WhisperTokens {
 }
 
 const SIGNS = [
-  ...'"#()*+/:;<=>@[\\]^_`{|}~「」『』',
+  ...Array.from('"#()*+/:;<=>@[\\]^_`{|}~「」『』'),
   ...'<< >> <<< >>> -- --- -( -[ (\' (" (( )) ((( ))) [[ ]] {{ }} ♪♪ ♪♪♪'.split(' '),
 ];
 /** The multilingual model writes weights as sums of money (£182 for a hundred and eighty-two pounds). */
-const CURRENCIES = [...'£€$'];
-const MUSIC = [...'♩♪♫♬♭♮♯'];
+const CURRENCIES = Array.from('£€$');
+const MUSIC = Array.from('♩♪♫♬♭♮♯');
 
 /**
  * The steering tokens of a model, found in its tokenizer.

@@ -23,12 +23,15 @@ export interface TaskContext<Part> {
   part(part: Part, transfer?: readonly ArrayBuffer[]): void;
 }
 
+/** Does one task. */
+type RunTask<Task, Part, Result> = (task: Task, context: TaskContext<Part>) => Promise<Result>;
+
 /**
  * The worker-thread side of a model: runs tasks one at a time in order of arrival.
  * @param load opens the ONNX sessions; tasks wait until it is done
  */
 export async function serveModel<Task, Part, Result>(
-  load: () => Promise<(task: Task, context: TaskContext<Part>) => Promise<Result>>,
+  load: () => Promise<RunTask<Task, Part, Result>>,
 ): Promise<void> {
   const port = parentPort;
   if (!port) throw new Error('serveModel runs in a worker thread only');
