@@ -356,7 +356,11 @@ function latestOnly(readings: readonly Reading[], tokens: readonly Token[]): Rea
     const same = readings.filter(
       (other) => other.measure.id === reading.measure.id && other.experiencer === reading.experiencer,
     );
-    if (same.length === 1) return !(old && reading.measure.kind === 'vital');
+    if (same.length === 1)
+      return (
+        !(old && reading.measure.kind === 'vital') ||
+        /(^| )yesterday( |$)/.test(joined(tokens, 0, tokens.length))
+      );
     const current = same.filter((other) => !isOld(tokens, other));
     return current.length > 0 ? reading === current.at(-1) : reading === same.at(-1);
   });

@@ -1,5 +1,6 @@
 import type { MedicineKnowledge } from '../../clinical-kb/medicines/load-medicines.js';
 import type { Chart } from './chart.js';
+import { strengthsInMg } from './dose.js';
 import { productOf, type IngredientIntake, type Intake } from './intake.js';
 import { listOf } from './rules.js';
 
@@ -82,7 +83,7 @@ function againstLabel(part: IngredientIntake, intake: Intake, knowledge: Medicin
   const byStrength = otc?.dailyMgByStrength?.[String(part.unitMg ?? '')];
   const limit =
     (intake.name.product === undefined ? byStrength : undefined) ?? otc?.dailyMg ?? medicine.maxDailyMg;
-  const danger = otc?.dangerDailyMg ?? medicine.maxDailyMg;
+  const danger = otc ? otc.dangerDailyMg : medicine.maxDailyMg;
   const most = Math.max(part.perDayMg ?? 0, part.perDoseMg ?? 0);
   if (limit === undefined && otc?.singleMg === undefined) return [];
   let severity: DoseSeverity = 'within';
@@ -117,6 +118,24 @@ function againstLabel(part: IngredientIntake, intake: Intake, knowledge: Medicin
       limitMg: passed,
     },
   ];
+}
+
+/**
+ * True where the strength was not said, and the answer decides: with the smallest strength sold the dose
+ * is within the limit, with the largest one it is not.
+ */
+export function strengthDecides(intake: Intake, knowledge: MedicineKnowledge): boolean {
+  const part = intake.parts[0];
+  const otc = knowledge.medicines.get(part?.ingredient ?? '')?.otc;
+  const { dose } = intake;
+  if (!part?.atLeast || !otc?.dailyMg || dose.strengthMg !== undefined || dose.count === undefined)
+    return false;
+  const strengths = strengthsInMg(knowledge.medicines.get(part.ingredient)?.strengths ?? []);
+  // Higher strengths than one labelled dose are prescriptions.
+  const largest = Math.max(...strengths.filter((mg) => mg <= (otc.singleMg ?? Number.POSITIVE_INFINITY)));
+  const smallest = part.unitMg ?? largest;
+  const perDay = part.perDayMg ?? part.perDoseMg ?? 0;
+  return perDay <= otc.dailyMg && (perDay * largest) / smallest > otc.dailyMg;
 }
 
 /** Tablets of a combination product against its own directions. */
@@ -175,7 +194,7 @@ export function duplicatesOf(
     const medicine = knowledge.medicines.get(ingredient);
     if (!medicine) return [];
     const sum = parts.reduce((total, part) => total + (part.perDayMg ?? part.perDoseMg ?? 0), 0);
-    const danger = medicine.otc?.dangerDailyMg ?? medicine.maxDailyMg;
+    const danger = medicine.otc ? medicine.otc.dangerDailyMg : medicine.maxDailyMg;
     const isDanger = danger !== undefined && sum > danger;
     return [
       {

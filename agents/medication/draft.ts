@@ -9,7 +9,8 @@ import { tokensOf, tokensOfText } from '../spoken/tokens.js';
 import { chartOf, type Chart, type ChartMedicine } from './chart.js';
 import { readDose, strengthsInMg, type SpokenDose } from './dose.js';
 import { doseFact, problemFact } from './facts.js';
-import { exactMentions, reviewHeard, type MedicationMind } from './heard.js';
+import { reviewHeard, type MedicationMind } from './heard.js';
+import { exactMentions } from './identify.js';
 import { doseWordsOf, intakeOf } from './intake.js';
 import { judgeIntake } from './dose-judgement.js';
 import type { MedicineName } from './name-index.js';
@@ -34,7 +35,7 @@ const safeChange =
 export function reviewDraft(mind: MedicationMind, request: ReviewRequest): Partial<Review> {
   const draft = request.draft.trim();
   const tokens = tokensOfText(draft);
-  const mentions = exactMentions(mind, tokens);
+  const mentions = exactMentions(tokens, mind.index);
   if (mentions.length === 0) return { reason: 'The sentence names no medicine.', relevant: false };
   const chart = chartOf(request.patient, mind.index, mind.knowledge);
   const objections = mentions.flatMap((mention, at): Partial<Review>[] => {
@@ -193,7 +194,9 @@ function inventedObjection(
     other.canonical === name.canonical || other.ingredients.some((of) => name.ingredients.includes(of));
   if (chart.medicines.some((entry) => shares(entry.name))) return undefined;
   const said = patientTexts(request).some((text) =>
-    exactMentions(mind, tokensOfText(text)).some((mention) => mention.candidates.some((c) => shares(c.name))),
+    exactMentions(tokensOfText(text), mind.index).some((mention) =>
+      mention.candidates.some((c) => shares(c.name)),
+    ),
   );
   if (said) return undefined;
   return {

@@ -11,11 +11,17 @@ import {
 } from '../../protos/generated/asterism/v1/specialist.js';
 import { tokensOf, tokensOfText, type Token } from '../spoken/tokens.js';
 import { chartOf, type Chart } from './chart.js';
-import { amountText, duplicatesOf, judgeIntake, type DoseFinding } from './dose-judgement.js';
+import {
+  amountText,
+  duplicatesOf,
+  judgeIntake,
+  strengthDecides,
+  type DoseFinding,
+} from './dose-judgement.js';
 import { readDose } from './dose.js';
 import type { WordFrequencies } from './english.js';
 import { adherenceFact, doseFact, entityOf, problemFact } from './facts.js';
-import { identify, type Mention } from './identify.js';
+import { exactMentions, identify, type Mention } from './identify.js';
 import { doseWordsOf, intakeOf, type Intake } from './intake.js';
 import type { LookAlikes } from './look-alikes.js';
 import type { MedicineName, NameIndex } from './name-index.js';
@@ -173,8 +179,9 @@ function judgeHeard(
   const entities = heard.named.map(({ mention, statement }) =>
     entityOf(mention, statement.experiencer, statement.act === 'denies'),
   );
-  const question = questionFor(heard);
   const found = findingsOf(mind, request, heard);
+  const silent = found.outcomes.every((outcome) => outcome.verdict !== Verdict.SAY);
+  const question = questionFor(heard) ?? (silent ? strengthQuestion(mind, heard) : undefined);
   if (question) {
     return review(entities, [], {
       verdict: Verdict.ASK,
@@ -215,14 +222,33 @@ function questionFor(heard: Heard): { say: string; reason: string; confidence: n
       };
     }
   }
-  for (const { mention, words } of heard.named) {
+  for (const { mention, statement, words } of heard.named) {
     const name = mention.candidates[0]?.name;
+    if (mention.certainty !== 'sure' || statement.experiencer !== 'patient' || statement.act === 'denies')
+      continue;
     const unsure = name && readDose(words, { strengthsMg: [], name: name.ingredients[0] ?? '' }).unsure;
     if (name && unsure) {
       return {
         say: sentences.whichDose(spokenName(name), unsure.value, unsure.twin),
         reason: `The dose of ${name.canonical} can be ${unsure.value} or ${unsure.twin}.`,
         confidence: 0.5,
+      };
+    }
+  }
+  return undefined;
+}
+
+/** Asked only where nothing has to be said anyway. */
+function strengthQuestion(mind: MedicationMind, heard: Heard): ReturnType<typeof questionFor> {
+  for (const { mention, statement, words } of heard.named) {
+    const name = mention.candidates[0]?.name;
+    if (!name || name.unknown || mention.certainty !== 'sure') continue;
+    if (statement.experiencer !== 'patient' || statement.act === 'denies') continue;
+    if (strengthDecides(intakeOf(name, words, heard.chart, mind.knowledge), mind.knowledge)) {
+      return {
+        say: sentences.whichStrength(spokenName(name)),
+        reason: `Whether this much ${name.canonical} is too much depends on its strength, which was not said.`,
+        confidence: 0.6,
       };
     }
   }
@@ -311,7 +337,7 @@ function earlierIntakes(mind: MedicationMind, request: ReviewRequest, heard: Hea
     .slice(-12);
   return lines.flatMap(({ text }) => {
     const tokens = tokensOfText(text);
-    const mentions = exactMentions(mind, tokens);
+    const mentions = exactMentions(tokens, mind.index);
     return mentions.flatMap((mention, at): Intake[] => {
       const name = mention.candidates[0]?.name;
       const statement = statementOf(tokens, mention.start, mention.end);
@@ -321,26 +347,6 @@ function earlierIntakes(mind: MedicationMind, request: ReviewRequest, heard: Hea
     });
   });
 }
-
-/** Names that stand in the words exactly. */
-export function exactMentions(mind: MedicationMind, tokens: readonly Token[]): Mention[] {
-  return identify({
-    tokens,
-    alternatives: [],
-    index: mind.index,
-    frequencies: everyWordIsEnglish,
-    chart: [],
-    expectsMedicine: false,
-    confirmed: new Set(),
-    lookAlikes: new Map(),
-  }).filter((mention) => mention.certainty === 'sure');
-}
-
-/** With this every word counts as everyday English, so that nothing is found by its sound. */
-const everyWordIsEnglish = {
-  get: () => Number.POSITIVE_INFINITY,
-  has: () => true,
-} as unknown as WordFrequencies;
 
 function adherenceOutcome(
   heard: Heard,

@@ -71,6 +71,21 @@ export function identify(hearing: Hearing): Mention[] {
   return mentions.sort((a, b) => a.start - b.start);
 }
 
+/** The names that stand in the words exactly: for sentences of the agent and for earlier turns. */
+export function exactMentions(tokens: readonly Token[], index: NameIndex): Mention[] {
+  const hearing: Hearing = {
+    tokens,
+    alternatives: [],
+    index,
+    frequencies: new Map(),
+    chart: [],
+    expectsMedicine: false,
+    confirmed: new Set(),
+    lookAlikes: new Map(),
+  };
+  return exactNames(hearing, new Array<boolean>(tokens.length).fill(false));
+}
+
 // --- spelled and exact names -------------------------------------------------------------------
 
 function spelled(hearing: Hearing, taken: boolean[]): Mention[] {
@@ -128,6 +143,9 @@ function judgeExact(hearing: Hearing, start: number, end: number, name: Medicine
   const own: Candidate = { name, confidence: round(Math.min(0.99, 0.6 * certain + 0.39)) };
   if (confirmed) return { start, end, heard, certainty: 'sure', candidates: [{ name, confidence: 0.98 }] };
   const rival = lookAlikeOnChart(name, hearing.chart, hearing.lookAlikes);
+  if (rival && hearing.confirmed.has(rival.canonical)) {
+    return { start, end, heard, certainty: 'sure', candidates: [{ name: rival, confidence: 0.96 }] };
+  }
   if (rival) {
     const share = certain >= 0.85 ? 0.65 : 0.5;
     const candidates = [
@@ -197,9 +215,13 @@ function matchesOf(
   const [chartFloor, otherFloor] = floors(holdsOdd, awaited);
   const heard = words.map((word) => word.text).join(' ');
   return index
-    .soundingLike(heard, Math.min(chartFloor, otherFloor))
+    .soundingLike(heard, Math.min(chartFloor, otherFloor - 0.04))
     .filter((match) => match.name.phonemes.length >= 5 || match.score >= 0.9)
-    .filter((match) => match.score >= (onChart.has(match.name.canonical) ? chartFloor : otherFloor));
+    .filter((match) => {
+      // A long name that fits is no accident of everyday words.
+      const long = !holdsOdd && match.name.weight >= 8 ? 0.04 : 0;
+      return match.score >= (onChart.has(match.name.canonical) ? chartFloor : otherFloor - long);
+    });
 }
 
 function floors(holdsOdd: boolean, awaited: boolean): [chart: number, other: number] {
@@ -227,8 +249,9 @@ function judge(
     .slice(0, 4);
   const best = scored[0];
   if (!best) return { start, end, heard, certainty: 'unknown', candidates: [] };
-  if (hearing.confirmed.has(best.name.canonical)) {
-    return { start, end, heard, certainty: 'sure', candidates: [{ name: best.name, confidence: 0.96 }] };
+  const chosen = scored.find((match) => hearing.confirmed.has(match.name.canonical));
+  if (chosen) {
+    return { start, end, heard, certainty: 'sure', candidates: [{ name: chosen.name, confidence: 0.96 }] };
   }
   const total = scored.reduce((sum, match) => sum + match.weight, 0);
   const candidates = scored.map((match) => ({

@@ -29,6 +29,8 @@ export interface SoundMatch {
   readonly score: number;
 }
 
+const RECENT_SEARCHES = 4096;
+
 /** Every name, found exactly by its words or nearly by its sound. */
 export class NameIndex {
   readonly names: readonly MedicineName[];
@@ -38,14 +40,19 @@ export class NameIndex {
   /** Pairs of neighbouring consonants → positions in names. */
   readonly #byConsonants = new Map<string, number[]>();
   readonly #hits: Uint8Array;
+  readonly #pairCounts: Uint8Array;
+  readonly #recent = new Map<string, SoundMatch[]>();
 
   constructor(names: readonly MedicineName[]) {
     this.names = names;
     this.longestName = Math.max(1, ...names.map((name) => name.words));
     this.#hits = new Uint8Array(names.length);
+    this.#pairCounts = new Uint8Array(names.length);
     names.forEach((name, position) => {
       if (!this.#exact.has(name.key)) this.#exact.set(name.key, name);
-      for (const pair of consonantPairs(name.phonemes)) {
+      const pairs = consonantPairs(name.phonemes);
+      this.#pairCounts[position] = pairs.length;
+      for (const pair of pairs) {
         const positions = this.#byConsonants.get(pair);
         if (positions) positions.push(position);
         else this.#byConsonants.set(pair, [position]);
@@ -62,7 +69,18 @@ export class NameIndex {
    * Names that sound like the words, best first, one per medicine.
    * @param heard words as they were written
    */
-  soundingLike(heard: string, minimumScore: number): SoundMatch[] {
+  soundingLike(heard: string, minimumScore: number): readonly SoundMatch[] {
+    const key = `${minimumScore} ${heard}`;
+    const known = this.#recent.get(key);
+    if (known) return known;
+    const matches = this.#search(heard, minimumScore);
+    // The same words come back in the second look and while a turn is still being heard.
+    if (this.#recent.size >= RECENT_SEARCHES) this.#recent.clear();
+    this.#recent.set(key, matches);
+    return matches;
+  }
+
+  #search(heard: string, minimumScore: number): SoundMatch[] {
     const phonemes = phonemesOf(heard);
     if (phonemes.length < 3) return [];
     const weight = weightOf(phonemes);
@@ -81,7 +99,7 @@ export class NameIndex {
       const shared = this.#hits[position] ?? 0;
       this.#hits[position] = 0;
       const name = this.names[position];
-      if (!name || shared * 4 < Math.min(pairs.length, name.weight)) continue;
+      if (!name || shared * 10 < 3 * Math.min(pairs.length, this.#pairCounts[position] ?? 0)) continue;
       const ratio = weight / name.weight;
       if (ratio < 0.6 || ratio > 1.67) continue;
       const sound = soundSimilarity(phonemes, name.phonemes);
@@ -128,6 +146,18 @@ export function unknownName(written: string): MedicineName {
 
 /** The words of a name as keys compare them. */
 export function nameKey(written: string): string {
+  const known = keys.get(written);
+  if (known !== undefined) return known;
+  const key = makeKey(written);
+  if (keys.size >= RECENT_SEARCHES) keys.clear();
+  keys.set(written, key);
+  return key;
+}
+
+/** Charts and conditions repeat the same few names at every look. */
+const keys = new Map<string, string>();
+
+function makeKey(written: string): string {
   return written
     .toLowerCase()
     .normalize('NFKC')

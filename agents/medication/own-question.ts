@@ -7,7 +7,8 @@ import {
 } from '../../protos/generated/asterism/v1/specialist.js';
 import { numbersIn } from '../spoken/numbers.js';
 import { tokensOf, tokensOfText } from '../spoken/tokens.js';
-import { exactMentions, readHeard, type MedicationMind } from './heard.js';
+import { readHeard, type MedicationMind } from './heard.js';
+import { exactMentions } from './identify.js';
 import type { MedicineName } from './name-index.js';
 import { readBack, sentences, type Voice } from './sentences.js';
 
@@ -43,7 +44,7 @@ export function settle(
   const askedAt = history.findLastIndex((turn) => turn.speaker === 'agent');
   const question = history[askedAt]?.text ?? '';
   const before = history.slice(0, Math.max(0, askedAt)).findLast((turn) => turn.speaker === 'patient');
-  const asked = exactMentions(mind, tokensOfText(question)).flatMap((mention) =>
+  const asked = exactMentions(tokensOfText(question), mind.index).flatMap((mention) =>
     mention.candidates.slice(0, 1).map((candidate) => candidate.name),
   );
   const tokens = tokensOf(utterance);
@@ -53,6 +54,15 @@ export function settle(
   const number = whichNumber(question, utterance, before?.text);
   if (number)
     return { kind: 'confirmed', utterance: number.utterance, names: askedNames, reason: number.reason };
+
+  const strength = whichStrength(mind, question, utterance, before?.text);
+  if (strength)
+    return {
+      kind: 'confirmed',
+      utterance: strength,
+      names: askedNames,
+      reason: 'The patient said the strength.',
+    };
 
   // A name in the answer outweighs its yes or no: "no, metformin".
   const said = readHeard(mind, request, utterance, voice, askedNames).named.map(({ mention }) => mention);
@@ -84,7 +94,7 @@ export function settle(
 }
 
 function isOwnQuestion(text: string): boolean {
-  return /did you say|spell it for me/i.test(text);
+  return /did you say|spell it for me|how many milligrams is one/i.test(text);
 }
 
 function confirm(
@@ -137,6 +147,24 @@ function whichNumber(
     if (choices.includes(number.value)) parts.splice(number.start, number.end - number.start, String(meant));
   }
   return { utterance: plainUtterance(parts.join(' ')), reason: `The patient said ${meant}.` };
+}
+
+/** The answer to "how many milligrams": the utterance before with the strength put in. */
+function whichStrength(
+  mind: MedicationMind,
+  question: string,
+  answer: Utterance,
+  before: string | undefined,
+): Utterance | undefined {
+  if (before === undefined || !/how many milligrams is one/i.test(question)) return undefined;
+  const answered = tokensOf(answer);
+  const mg = numbersIn(answered)[0]?.value ?? (/extra strength/i.test(answer.text) ? 500 : undefined);
+  const words = tokensOfText(before);
+  const mention = exactMentions(words, mind.index)[0];
+  if (mg === undefined || !mention) return undefined;
+  const parts = words.map((word) => word.written);
+  parts.splice(mention.start, 0, `${mg} mg`);
+  return plainUtterance(parts.join(' '));
 }
 
 function plainUtterance(text: string): Utterance {

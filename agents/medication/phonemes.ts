@@ -88,10 +88,18 @@ const rules: readonly Rule[] = [
   { letters: 'y', phonemes: 'i' },
 ];
 
+const rulesByLetter = new Map<string, Rule[]>();
+for (const rule of rules) {
+  const letter = rule.letters.slice(0, 1);
+  const list = rulesByLetter.get(letter);
+  if (list) list.push(rule);
+  else rulesByLetter.set(letter, [rule]);
+}
+
 function wordPhonemes(word: string): string {
   let spoken = '';
   for (let at = 0; at < word.length;) {
-    const rule = rules.find((candidate) => fits(candidate, word, at));
+    const rule = rulesByLetter.get(word[at] ?? '')?.find((candidate) => fits(candidate, word, at));
     if (rule) {
       spoken += rule.phonemes;
       at += rule.letters.length;

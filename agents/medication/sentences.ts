@@ -162,6 +162,8 @@ export const sentences = {
     `Thank you for telling me. Please don't take a double dose of ${name} to catch up. I will let a nurse know.`,
   whichDose: (name: string, value: number, twin: number): string =>
     `I want to be sure of the number. For ${name}, did you say ${value}, ${digits(value)}, or ${twin}, ${digits(twin)}?`,
+  whichStrength: (name: string): string =>
+    `Please look at the bottle of ${name} for me. How many milligrams is one ${name}?`,
   withinLabel: (name: string, daily: string): string =>
     `I don't see a conflict between ${name} and your list. Follow the package, and take no more than ${daily} in 24 hours. A nurse can confirm that for you.`,
 };

@@ -37,6 +37,13 @@ export function writtenSpan(tokens: readonly Token[], start: number, end: number
 
 /** "140/90" is three words, "40mg" two, "over-the-counter" three; "1,200" and "98.6" one. */
 function split(word: string, confidence: number, alternatives: readonly WordAlternative[]): Token[] {
+  // Most words are plain letters and need no taking apart.
+  const plain = /^([A-Za-z']+)([.,;:!?]*)$/.exec(word);
+  if (plain) {
+    const [, letters = '', marks = ''] = plain;
+    const text = letters.toLowerCase().replace(/^'+|'+$/g, '');
+    return text === '' ? [] : [{ text, written: word, confidence, alternatives, endsClause: marks !== '' }];
+  }
   const pieces = word
     .normalize('NFKC')
     .replace(/(\d),(?=\d{3}\b)/g, '$1')
