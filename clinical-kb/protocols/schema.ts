@@ -10,7 +10,6 @@ import { citation } from '../citation.js';
 const variants = z.array(z.string().min(2)).min(1);
 
 const dispositionName = z.enum(['routine', 'within-days', 'same-day', 'urgent-nurse', '988', '911']);
-export type DispositionName = z.infer<typeof dispositionName>;
 
 /** What a nurse will find to do after the call. */
 const nurseTask = z.strictObject({ reason: z.string().min(3), disposition: dispositionName });

@@ -640,6 +640,17 @@ describe('silence', () => {
     expect(call.state.items['breathing']?.status).toBe('asked');
   });
 
+  it('goes on when the patient is back', async () => {
+    const call = await verifiedCall();
+    await call.patient('hold on, let me get a pencil');
+    expect(await call.patient('Okay, I have it. Go ahead.')).toBe(
+      'How have you been feeling since you came home?',
+    );
+    await call.patient('hold on a minute');
+    await call.patient('I feel good');
+    expect(call.state.items['feeling']?.status).toBe('done');
+  });
+
   it('comes back by itself after a long wait', async () => {
     const call = await verifiedCall();
     await call.patient('hold on a second');

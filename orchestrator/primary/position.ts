@@ -33,7 +33,6 @@ const aside = z.discriminatedUnion('kind', [
   /** "Are you still there?" */
   z.object({ kind: z.literal('presence') }),
 ]);
-export type Aside = z.infer<typeof aside>;
 
 /**
  * Where the dialogue stands: everything that the agent remembers from turn to turn besides the items.

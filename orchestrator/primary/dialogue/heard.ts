@@ -3,7 +3,7 @@ import { Disposition, Verdict, type Review } from '../../../protos/generated/ast
 import type { Decision } from '../../consultation/merge.js';
 import type { Stimulus } from '../primary-agent.js';
 import { actsIn, type DialogueAct } from '../understanding/dialogue-acts.js';
-import { plainWords } from '../understanding/plain-words.js';
+import { plainText, plainWords } from '../understanding/plain-words.js';
 import { separateQuestions } from '../understanding/questions.js';
 import { hearAside } from './asides.js';
 import { connectInCrisis, continueEmergency } from './emergencies.js';
@@ -98,6 +98,13 @@ function answerPending(turn: Turn, answer: Answer, acts: readonly DialogueAct[],
     resume(turn, { bridge: false });
     return;
   }
+  const waited = turn.position.waiting;
+  turn.position = { ...turn.position, waiting: false };
+  if (waited && isBack.test(plainText(answer.text)) && wordings.length === 0) {
+    sayWhatIsOwed(turn);
+    resume(turn, { bridge: false });
+    return;
+  }
   // Any words answer an open question, so short requests come before it.
   const open = turn.position.listening.awaited === AwaitedAnswer.OPEN && plainWords(answer.text).length <= 8;
   if (
@@ -154,6 +161,10 @@ function answerPending(turn: Turn, answer: Answer, acts: readonly DialogueAct[],
   }
   clarify(turn, 'notUnderstood');
 }
+
+/** "Okay, I have it. Go ahead." after "Hold on." */
+const isBack =
+  /^(?:(?:ok|okay|alright|all right|yes|so|now|thank you|sorry|i am|i have|i got|got|found|it|them|go|ahead|back|ready|here|now|you can|continue|about that|for waiting|my|glasses|pencil|paper|list|bottles|pills) ?)+$/;
 
 /** After an answer: what specialists want said, questions that nobody answered, hints, what is owed. */
 function finishAnswer(turn: Turn, question: string, wordings: readonly Review[], decision: Decision): void {
