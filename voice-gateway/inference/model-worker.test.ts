@@ -7,6 +7,7 @@ function moduleOf(onTask: string): URL {
     import { parentPort } from 'node:worker_threads';
     parentPort.on('message', (request) => {
       if (request.kind === 'cancel') return;
+      if (request.kind === 'close') return parentPort.close();
       const { id, task } = request;
       const send = (reply) => parentPort.postMessage({ id, ...reply });
       ${onTask}

@@ -10,6 +10,9 @@ interface Pending<Part, Result> {
   release(): void;
 }
 
+/** Longer than any inference takes: a thread that has not ended by then hangs. */
+const CLOSE_LIMIT_MS = 10_000;
+
 /**
  * The main-thread side of one model worker: a queue of tasks with cancellation. A worker that dies
  * fails its running tasks with WORKER_FAILED and is started again, at most once a second.
@@ -75,7 +78,7 @@ export class ModelWorker<Task, Part, Result> {
 
   /**
    * Ends the worker; what is pending fails with WORKER_FAILED. Resolves when the thread has ended, after the step of
-   * inference that it may be in. Idempotent.
+   * inference that it may be in; a thread that hangs is left behind, no longer holding the process. Idempotent.
    */
   async close(): Promise<void> {
     if (this.#closed) return;
@@ -85,7 +88,11 @@ export class ModelWorker<Task, Part, Result> {
     if (worker.threadId === -1) return; // it had ended before
     const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
     this.#send({ kind: 'close' });
-    await ended;
+    let giveUp: NodeJS.Timeout | undefined;
+    const hangs = new Promise<void>((resolve) => (giveUp = setTimeout(resolve, CLOSE_LIMIT_MS)));
+    await Promise.race([ended, hangs]);
+    clearTimeout(giveUp);
+    worker.unref();
   }
 
   #send(request: WorkerRequest<Task>, transfer: readonly ArrayBuffer[] = []): void {
