@@ -127,7 +127,7 @@ describe('a served specialist', () => {
   });
 
   it('says UNIMPLEMENTED when it does no long work', async () => {
-    const client = await connect({ description, review: echo.review });
+    const client = await connect({ description, review: (request) => echo.review(request) });
     const call = client.investigate(InvestigateRequest.fromPartial({ jobId: 'j1', about: heard('list') }));
     const error = await new Promise<ServiceError>((resolve) => {
       call.on('data', () => undefined);

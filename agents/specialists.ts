@@ -57,5 +57,5 @@ export async function startSpecialists(
     await Promise.all(running.map(([, specialist]) => specialist.close()));
     throw failure.reason;
   }
-  return Object.fromEntries(running) as Partial<Record<SpecialistName, RunningSpecialist>>;
+  return Object.fromEntries(running);
 }

@@ -41,7 +41,7 @@ export function knowledgeFile<Shape extends z.ZodRawShape>(
     version: z.string().min(1),
     sources: z.record(z.string(), citation),
     ...shape,
-  }) as never;
+  });
 }
 
 /** The citation that a fact names. @throws never for a file that the loader accepted */

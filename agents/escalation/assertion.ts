@@ -1,6 +1,18 @@
 import type { Clauses } from '../language/clauses.js';
 import { wordsBetween, type PhraseMatch } from '../language/phrase.js';
 import type { Reading } from '../language/reading.js';
+import { assertsDespiteNever, denialOf } from './denial.js';
+import type { Surroundings } from './surroundings.js';
+import {
+  habitual,
+  isOver,
+  nowWords,
+  pastInside,
+  pastWords,
+  presentVerb,
+  recentWords,
+  remoteWords,
+} from './time-words.js';
 
 /**
  * Whether a symptom that was named is there, now, and the patient's own.
@@ -51,21 +63,8 @@ export function assertionOf(
   return { status: statusOf(around, setting, experiencer), experiencer };
 }
 
-interface Surroundings {
-  readonly before: string;
-  readonly sentenceBefore: string;
-  readonly matched: string;
-  readonly clause: string;
-  readonly after: string;
-  readonly sentence: string;
-  readonly nextSentence: string;
-  readonly gap: string;
-  readonly question: boolean;
-}
-
 function statusOf(around: Surroundings, setting: Setting, experiencer: string): Status {
-  // "I have never had chest pain like this" says that it is there.
-  if (/ (?:never|not) /.test(around.before) && likeNeverBefore.test(around.after)) return 'present';
+  if (assertsDespiteNever(around)) return 'present';
   const denial = denialOf(around);
   if (denial === 'denied') return 'absent';
   if (isHypothetical(around, setting)) return 'hypothetical';
@@ -82,76 +81,6 @@ function statusOf(around: Surroundings, setting: Setting, experiencer: string): 
   if (recentWords.test(around.clause) && !now && !presentVerb.test(around.before + around.matched))
     return 'over';
   return 'present';
-}
-
-// --- denial ---------------------------------------------------------------------------------
-
-const answerNo = / no ,/;
-const denyingNo =
-  / (?:no|without|denies|deny|denied|zero|neither|nor|none of|free of|nothing like|negative for|no longer|no more|ruled out|rule out)(?= )/g;
-const denyingNot = / (?:not|never)(?= )/g;
-/** "not only", "not sure", and what is not said of the symptom but of its going away. */
-const notAboutIt =
-  /^ (?:only|just|sure|certain|kidding|joking|lying|going away|go away|stop|stopping|better|getting better|any better|until|when|long)/;
-/** Between "not" and the symptom: verbs of which the symptom is the cause or the object, so it is there. */
-const opaque =
-  / (?:sleep|slept|sleeping|stand|take|tell|told|telling|like|help|helps|helping|helped|call|called|calling|stop|stops|walk|go|work|tolerate|bear|ignore|explain|eat|eating|move|rest|control|shake|understand|wait|want|lie|lay|right|well|good|okay|ok|great|feel like myself|handle|live|do|mention|mentioned|worry|worried|touch|deal|forget|miss|care|with this|with the|from the|from this|of the|due to) /;
-const likeNeverBefore = /^ (?:like (?:this|that)|this bad|that bad|so bad|as bad|before like)/;
-const deniedAfter =
-  /^ (?:[,.?] )?(?:no|none|never|nope|negative|not at all|not really|i do not|i have not|not me|not today|not that)(?: [,.]| i do not| i have not| not| none| sir| maam|(?= ?$))/;
-const ruledOut =
-  /^ (?:free |(?:has|have|is|was|were|are|did|does) not (?:been|there|happening|happened|present|bothering|a problem|an issue)|(?:was|is|has been|were) ruled out|(?:is|are) not (?:what|something|it))/;
-
-function denialOf(around: Surroundings): 'denied' | 'half' | 'none' {
-  if (/ (?:not|no|never|without) /.test(around.gap) && !/ not (?:go|going|gone|stop)/.test(around.gap)) {
-    return 'denied';
-  }
-  const asserted = / (?:i|he|she) (?:have|am|has|is|feel|got|keep|had|was) | there is | my $/.test(
-    around.before,
-  );
-  if (!asserted && deniedAfter.test(`${around.after.trimEnd()} `)) return 'denied';
-  if (
-    !asserted &&
-    around.after.trim().replace(/[.?,]/g, '').trim() === '' &&
-    startsWithDenial(around.nextSentence)
-  ) {
-    return 'denied';
-  }
-  if (ruledOut.test(around.after)) return 'denied';
-  const triggers = triggersOf(around);
-  if (triggers.length === 0) return answerNo.test(around.before) && !asserted ? 'half' : 'none';
-  if (triggers.length > 1) {
-    // "I can not walk without chest pain" says that it is there; "no, I have never had it" that it is not.
-    if (triggers.includes('without')) return 'none';
-    return 'denied';
-  }
-  if (/ not (?:really )?(?:think|believe|feel like) /.test(around.before)) return 'half';
-  return 'denied';
-}
-
-function startsWithDenial(sentence: string): boolean {
-  return /^ (?:no|none|nope|never|not really|not at all|i do not|i have not|negative|no i|no ,)(?: |$)/.test(
-    sentence,
-  );
-}
-
-function triggersOf(around: Surroundings): string[] {
-  const found: string[] = [];
-  const before = around.before;
-  for (const match of before.matchAll(denyingNo)) {
-    const rest = before.slice(match.index + match[0].length);
-    if (/^ ,/.test(rest) || /^ (?:doubt|relief|better|change|idea|reason|matter|problem|one)/.test(rest))
-      continue;
-    found.push(match[0].trim());
-  }
-  for (const match of before.matchAll(denyingNot)) {
-    const rest = before.slice(match.index + match[0].length);
-    if (notAboutIt.test(rest) || opaque.test(rest)) continue;
-    if (/ never (?:had|felt|experienced|been)/.test(match[0] + rest) && / (?:such|this) /.test(rest))
-      continue;
-    found.push(match[0].trim());
-  }
-  return found;
 }
 
 // --- hypothetical ----------------------------------------------------------------------------
@@ -196,34 +125,6 @@ function isAskedAbout(around: Surroundings): boolean {
     !/ (?:my|this|these|i am|i have|i feel|i keep|i got|me) /.test(around.before + around.matched) ||
     / (?:do|should|would|could|did|will) (?:you think )?i (?:have|be|get) /.test(around.before)
   );
-}
-
-// --- time -------------------------------------------------------------------------------------
-
-const nowWords =
-  / (?:right now|now|again|still|currently|at the moment|at this moment|this minute|this second|presently|since|ever since|keeps?|keep on|started|starting|starts|began|begun|ongoing|all day|all morning|all night|constantly|nonstop|will not stop|will not go away|does not go away|not going away|coming back|came back|come back|comes back|back again|worse|getting worse|worsening|have been|has been|i am having|is having|suddenly|all of a sudden|just (?!had)|as we speak) /;
-const pastWords =
-  / (?:had|was|were|used to have|used to get|felt|experienced|did|(?<! have )(?<! has )got|noticed|woke|went through|suffered|gave me|died of|died from|passed from) /;
-const pastInside = / (?:had|was|were|felt|got|hurt me) /;
-const remoteWords =
-  / (?:last (?:year|month|summer|winter|spring|fall|autumn|christmas|thanksgiving|january|february|march|april|may|june|july|august|september|october|november|december)|(?:\w+ )?(?:years?|months|decades) (?:ago|back)|a (?:long time|while|year|month) (?:ago|back)|when i was (?:in|at) the (?:hospital|er|emergency|icu|emergency room)|(?:while|during) (?:i was )?(?:in|at|my|the) (?:the )?(?:hospital|stay|hospital stay|admission)|(?:in|at) the (?:hospital|icu)|before (?:the|my|i had (?:the|my)) (?:surgery|operation|hospital|stent|stents|bypass|admission|discharge|pacemaker|procedure)|before i (?:went|came|was|got) |back then|used to|in (?:19|20)\d\d|as a (?:kid|child|boy|girl|teenager)|when i was (?:a kid|a child|young|younger|little|a boy|a girl|\d+|in my)|history of|(?:that is|this is|the reason) (?:why )?i (?:went|was)|why i (?:went|was)|(?:put|landed|brought|took|sent) me (?:in|to|into) the (?:hospital|er|emergency)|in the past|went to the hospital (?:for|with)|admitted (?:for|with)|hospitalized (?:for|with)|runs? in (?:my|the) family|in my family|family history) /;
-const recentWords =
-  / (?:yesterday|last night|earlier|the other (?:day|night|morning)|(?:a few|few|couple|couple of|two|three|four|five|six|several|some|\d+|a|an) (?:minutes|hours?|days?|nights|weeks?) (?:ago|back)|over the weekend|last week|the day before|night before last|on (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)) /;
-const overWords =
-  / (?:is gone|are gone|all gone|has gone|have gone|gone now|went away|goes away|go away|gone away|has stopped|have stopped|it stopped|that stopped|stopped (?:now|after|on its own|by itself|hurting)|resolved|cleared up|passed(?: now)?|it passed|that passed|better now|fine now|okay now|is better|is much better|is a lot better|feels better|all right now|good now|feel fine|i am fine|not anymore|not any more|no more|subsided|eased|let up|settled down|lasted) /;
-const notOver =
-  / (?:not|never|will not|does not|has not|have not|did not) (?:really |completely |all the way )?(?:go|gone|going|stop|stopped|went|resolved|passed|pass|eased|better|let)|(?:came|comes|come|coming|is|are) back|passed out/;
-const habitual =
-  / (?:when|whenever|every time|sometimes|occasionally|once in a while|from time to time|now and then) /;
-const presentVerb =
-  / (?:i am|is|are|hurts|hurt|hurting|feels?|have(?! had)|has(?! had)|can not|aches|aching) /;
-
-function isOver(around: Surroundings): boolean {
-  const told = `${around.clause}|${around.after}|${around.nextSentence}`.replaceAll(
-    / (?:passed|past) out /g,
-    ' ',
-  );
-  return overWords.test(told) && !notOver.test(told);
 }
 
 // --- whose -----------------------------------------------------------------------------------

@@ -275,7 +275,7 @@ function clauseStart(words: readonly string[], sentenceFrom: number, at: number)
   const joined = [',', 'and', 'so', 'then', 'plus', 'also'].includes(previous);
   if (word === 'it')
     return subjectVerbsOfIt.has(words[at + 1] ?? '') && !carriesOn.has(previous) ? at : undefined;
-  if (!subjects.has(word)) return undefined;
+  if (!subjects.has(word) || turnsAway.has(previous)) return undefined;
   if (word === 'my') {
     // "and my legs are" begins anew; "no pain in my arm and my chest" does not: a verb must follow soon.
     if (joined) return hasVerbSoon(words, at) ? at - 1 : undefined;

@@ -157,12 +157,12 @@ function tokensOf(text: string): string[] {
     .replace(/[\u2018\u2019\u02bc]/g, "'")
     .replace(/\b9[- ]?1[- ]?1\b|\bnine[- ]one[- ]one\b|\bnine[- ]eleven\b/g, '911')
     .replace(/\b9[- ]?8[- ]?8\b|\bnine[- ]eight[- ]eight\b/g, '988')
-    .replace(/(\d)[.,](\d)/g, '$1\u0000$2')
+    .replace(/(\d)[.,](\d)/g, '$1\ue000$2')
     .replace(/[!;:\u2026]+|\.+/g, ' . ')
     .replace(/\?+/g, ' ? ')
     .replace(/,|\s[-\u2013\u2014]+\s|\u2014/g, ' , ')
-    .replace(/[^a-z0-9'.?,\u0000%]+/g, ' ')
-    .replace(/\u0000/g, '.');
+    .replace(/[^a-z0-9'.?,\ue000%]+/g, ' ')
+    .replace(/\ue000/g, '.');
   return marks.split(' ').flatMap((word) => (word === '' || fillers.has(word) ? [] : openContraction(word)));
 }
 

@@ -56,7 +56,7 @@ describe('a batch over the real services', () => {
   });
   afterAll(async () => {
     specialists.close();
-    await Promise.all(Object.values(running).map((one) => one?.close()));
+    for (const one of Object.values(running)) await one?.close();
   });
 
   async function consult(...lines: string[]): Promise<Output[]> {
@@ -230,7 +230,6 @@ describe('asterism consult', () => {
   });
 });
 
-// eslint-disable-next-line @typescript-eslint/require-await -- an async source of lines, as readline gives them
 async function* asyncLines(lines: readonly string[]): AsyncGenerator<string> {
   yield* lines;
 }

@@ -5,7 +5,7 @@ import { Patient } from '../../protos/generated/asterism/v1/patient.js';
 import {
   CallContext,
   Pass,
-  ReviewRequest,
+  type ReviewRequest,
   Verification,
 } from '../../protos/generated/asterism/v1/specialist.js';
 
