@@ -47,6 +47,8 @@ export async function withAlternatives<Cache>(
     const others = found.get(word) ?? [];
     const known = [word, ...others].map(({ text }) => bareWord(text));
     const bare = bareWord(reading.text);
+    // A spelled number goes on in the next words ("one hundred…"), so it is no reading of a figure by itself.
+    if (/\p{N}{2}/u.test(word.text) && !/\p{N}/u.test(bare)) continue;
     if (bare !== '' && !known.includes(bare)) found.set(word, [...others, reading]);
   }
   return words.map((word) => ({
