@@ -8,7 +8,8 @@ import {
 import { numbersIn } from '../spoken/numbers.js';
 import { tokensOf, tokensOfText, type Token } from '../spoken/tokens.js';
 import { latestOnChart } from './chart.js';
-import { read, reviewHeard, type LabsMind } from './heard.js';
+import { read, reviewHeard } from './heard.js';
+import type { LabsMind } from './mind.js';
 
 const reassures =
   /\b(normal|in range|in the (usual |normal )?range|looks? (good|great|fine|okay)|is (good|great|fine|okay|perfect)|sounds? (good|great|fine)|nothing to worry|no need to worry|don't worry|perfect|healthy)\b/i;

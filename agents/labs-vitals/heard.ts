@@ -1,4 +1,4 @@
-import type { KnownMeasure, MeasureKnowledge } from '../../clinical-kb/labs/load-measures.js';
+import type { KnownMeasure } from '../../clinical-kb/labs/load-measures.js';
 import {
   Disposition,
   Verdict,
@@ -11,24 +11,10 @@ import {
 import { tokensOf, tokensOfText, type Token } from '../spoken/tokens.js';
 import { latestOnChart, personOf } from './chart.js';
 import { dispositionOf, judgeValue, type Judged } from './judgement.js';
-import type { MeasureIndex } from './measures.js';
+import type { LabsMind } from './mind.js';
 import { readingsIn, type Reading, type Readings } from './readings.js';
-import {
-  askAgain,
-  askTwin,
-  askUnit,
-  inRange,
-  leaveToNurse,
-  outOfRange,
-  unverified,
-  weightGain,
-} from './sentences.js';
-
-/** What the labs-vitals specialist knows; made once at start. */
-export interface LabsMind {
-  readonly knowledge: MeasureKnowledge;
-  readonly index: MeasureIndex;
-}
+import { askAgain, askTwin, askUnit, inRange, leaveToNurse, outOfRange, unverified } from './sentences.js';
+import { weightFinding } from './weight-trend.js';
 
 /** Asked this often for one number, the rest is left to a nurse. */
 const MOST_QUESTIONS = 2;
@@ -232,71 +218,6 @@ function change(request: ReviewRequest, measure: KnownMeasure, value: number): F
   ];
 }
 
-// --- weight -----------------------------------------------------------------------------------------
-
-interface WeightFinding {
-  readonly high: boolean;
-  readonly facts: Fact[];
-  readonly say: string;
-}
-
-/** A weight beside the chart's last one, or a gain that the patient told of. */
-function weightFinding(
-  mind: LabsMind,
-  request: ReviewRequest,
-  readings: readonly Reading[],
-  found: Readings,
-  conditions: ReadonlySet<string>,
-): WeightFinding | undefined {
-  const weight = mind.index.byId('body weight');
-  const rule = mind.knowledge.trends.find((trend) => trend.measure === 'body weight');
-  if (!weight || !rule) return undefined;
-  const reading = readings.find(({ measure }) => measure.id === weight.id);
-  const last = latestOnChart(request.patient, weight);
-  const applies = conditions.has(rule.condition);
-  const pounds = reading && last ? Math.round((reading.value - last.value) * 10) / 10 : found.change?.pounds;
-  if (pounds === undefined) return undefined;
-  const measured = reading && last;
-  const high = applies && pounds >= rule.gainWithinDay;
-  const discharge = request.patient?.dischargeDate ?? '';
-  const atDischarge = last !== undefined && discharge !== '' && last.date === discharge;
-  const since = !measured
-    ? 'before'
-    : atDischarge
-      ? 'when you left the hospital'
-      : 'your last weight on the chart';
-  const text = measured
-    ? `Weight ${reading.value} lb, ${pounds >= 0 ? '+' : ''}${pounds} lb from ${last.value} lb on ${last.date || 'the chart'}.`
-    : `The patient reports a weight change of ${pounds >= 0 ? '+' : ''}${pounds} lb.`;
-  const severity = high ? 'high' : 'normal';
-  if (!applies) {
-    return {
-      high: false,
-      facts: [{ kind: 'trend', subjects: [weight.id], severity: '', text, citation: 'weights on the chart' }],
-      say: '',
-    };
-  }
-  const facts: Fact[] = [
-    { kind: 'trend', subjects: [weight.id], severity, text, citation: rule.citation },
-    ...(high
-      ? [
-          {
-            kind: 'vital',
-            subjects: [weight.id],
-            severity,
-            text: `A gain of ${pounds} lb is one to act on in heart failure.`,
-            citation: rule.citation,
-          },
-        ]
-      : []),
-  ];
-  const spoken = Math.round(Math.abs(pounds));
-  const say = measured
-    ? weightGain(spoken, since, Disposition.SAME_DAY)
-    : `Gaining ${spoken} pounds can mean that your body is holding water. A nurse will call you today.`;
-  return { high, facts, say };
-}
-
 // --- entities and the chart's own values ----------------------------------------------------------------
 
 function entityOf(reading: Reading): Entity {
@@ -357,7 +278,7 @@ function aboutChart(
     disposition: normal ? Disposition.NONE : judged ? dispositionOf(judged) : Disposition.ROUTINE,
     say: !verified
       ? 'A nurse can go over your results with you.'
-      : normal && judged
+      : normal
         ? `The last ${cue.measure.spoken} on your chart is ${last.value}, in the usual range.`
         : `The last ${cue.measure.spoken} on your chart is ${last.value}. A nurse will go over what that means with you.`,
     facts,

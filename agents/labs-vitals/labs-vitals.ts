@@ -8,7 +8,8 @@ import {
 } from '../../protos/generated/asterism/v1/specialist.js';
 import { reviewOf, type SpecialistLogic } from '../specialist.js';
 import { reviewDraft } from './draft.js';
-import { reviewHeard, type LabsMind } from './heard.js';
+import { reviewHeard } from './heard.js';
+import type { LabsMind } from './mind.js';
 import { MeasureIndex } from './measures.js';
 
 /**

@@ -2,6 +2,8 @@ import type { KnownMeasure } from '../../clinical-kb/labs/load-measures.js';
 import { numbersIn, type SpokenNumber } from '../spoken/numbers.js';
 import { writtenSpan, type Token } from '../spoken/tokens.js';
 import type { Cue, MeasureIndex } from './measures.js';
+import { clauseStart, experiencerAt, isHypothetical, joined, sentenceEnds } from './surroundings.js';
+import { weightChangeIn, type WeightChange } from './weight-change.js';
 
 /** Why a number cannot be used before the patient said it again. */
 export type Doubt =
@@ -28,14 +30,6 @@ export interface Reading {
   readonly experiencer: string;
 }
 
-/** "I gained five pounds." */
-export interface WeightChange {
-  /** In pounds, negative for a loss. */
-  readonly pounds: number;
-  readonly heard: string;
-  readonly confidence: number;
-}
-
 /** Everything measured that was said. */
 export interface Readings {
   readonly readings: readonly Reading[];
@@ -52,12 +46,8 @@ export interface ReadingContext {
 
 const notMeasured =
   /^(hours?|hrs?|days?|weeks?|months?|years?|minutes?|mins?|seconds?|o'clock|am|pm|times?|pillows?|liters?|litres?|ounces?|cups?|glasses|tablets?|pills?|capsules?|units?|puffs?|st|nd|rd|th|blocks?|steps?|miles?|people|kids|grandkids|dollars?)$/;
-const hypothetical =
-  /(^| )(if|when|whenever|unless|until|goal|target|should be|supposed to|limit|at most|keep it|would|call you)( |$)/;
 const longAgo =
   /(^| )(last (week|month|year|time)|used to|in the hospital|at the hospital|when i left|before i left|at discharge|years? ago|months? ago|weeks? ago|yesterday)( |$)/;
-const othersBefore =
-  /(^| )(husband|wife|mother|mom|father|dad|son|daughter|sister|brother|friend|neighbor|partner)('s)?( |$)/;
 const tellsValue =
   /(^| )(is|was|it's|of|at|reading|reads|says|said|came|be|were|are|about|around|to|like|been|shows?|got|had|hit)( |$)/;
 
@@ -288,67 +278,6 @@ function twinDoubt(number: SpokenNumber, measure: KnownMeasure): Doubt | undefin
   return number.confidence < 0.45 ? { kind: 'implausible' } : undefined;
 }
 
-// --- change of weight ------------------------------------------------------------------------------
-
-function weightChangeIn(
-  tokens: readonly Token[],
-  numbers: readonly SpokenNumber[],
-): { change: WeightChange; number: SpokenNumber } | undefined {
-  for (const number of numbers) {
-    const unit = tokens[number.end]?.text ?? '';
-    const perUnit = /^(pounds?|lbs?)$/.test(unit)
-      ? 1
-      : /^(kilos?|kilograms?|kgs?)$/.test(unit)
-        ? 2.20462
-        : undefined;
-    if (perUnit === undefined || number.value > 60) continue;
-    const before = joined(tokens, Math.max(0, number.start - 5), number.start);
-    const after = joined(tokens, number.end + 1, Math.min(tokens.length, number.end + 3));
-    const up =
-      /(^| )(gained|gain|put on|up|gone up|went up)( |$)/.test(before) ||
-      /^(heavier|more|up)( |$)/.test(after);
-    const down =
-      /(^| )(lost|lose|down|dropped|gone down|went down)( |$)/.test(before) ||
-      /^(lighter|less|down)( |$)/.test(after);
-    if (up === down || isHypothetical(tokens, number.start)) continue;
-    if (experiencerAt(tokens, number.start) !== 'patient') continue;
-    if (/(^| )(haven't|have not|didn't|did not|not|no|never)( |$)/.test(before)) continue;
-    return {
-      number,
-      change: {
-        pounds: round(number.value * perUnit * (up ? 1 : -1)),
-        heard: writtenSpan(tokens, Math.max(0, number.start - 1), number.end + 1),
-        confidence: number.confidence,
-      },
-    };
-  }
-  return undefined;
-}
-
-// --- the words around --------------------------------------------------------------------------------
-
-function isHypothetical(tokens: readonly Token[], at: number): boolean {
-  return hypothetical.test(joined(tokens, clauseStart(tokens, at), at));
-}
-
-function experiencerAt(tokens: readonly Token[], at: number): string {
-  const before = joined(tokens, clauseStart(tokens, at), at);
-  const other = othersBefore.exec(before);
-  if (!other) return 'patient';
-  const rest = before.slice(other.index + other[0].length);
-  return /(^| )(i|my|mine|me|i'm)( |$)/.test(rest) ? 'patient' : (other[2] ?? 'other');
-}
-
-function clauseStart(tokens: readonly Token[], at: number): number {
-  let start = at;
-  while (start > 0 && !tokens[start - 1]?.endsClause && tokens[start - 1]?.text !== 'but') start -= 1;
-  return start;
-}
-
-function sentenceEnds(tokens: readonly Token[], from: number, to: number): boolean {
-  return tokens.slice(from, to).some((token) => /[.!?]["')]*$/.test(token.written));
-}
-
 /** Of two values of one measure the one that is not from long ago; a single old one is no reading of today. */
 function latestOnly(readings: readonly Reading[], tokens: readonly Token[]): Reading[] {
   return readings.filter((reading) => {
@@ -372,13 +301,6 @@ function isOld(tokens: readonly Token[], reading: Reading): boolean {
   while (end < tokens.length && !tokens[end]?.endsClause && tokens[end]?.text !== 'but') end += 1;
   const clause = joined(tokens, start, Math.min(tokens.length, end + 1));
   return longAgo.test(clause) && !/(^| )(now|today|this morning)( |$)/.test(clause);
-}
-
-function joined(tokens: readonly Token[], start: number, end: number): string {
-  return tokens
-    .slice(start, end)
-    .map((token) => token.text)
-    .join(' ');
 }
 
 function round(value: number): number {

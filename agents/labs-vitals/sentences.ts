@@ -1,4 +1,5 @@
 import { Disposition } from '../../protos/generated/asterism/v1/specialist.js';
+import { sayDigits } from '../spoken/digits.js';
 import { plainUnit, type Judged } from './judgement.js';
 import type { Reading } from './readings.js';
 
@@ -18,7 +19,7 @@ export function followUp(disposition: Disposition): string {
 
 /** Two readings that must be told apart: "fifteen or fifty". */
 export function askTwin(reading: Reading, twin: number): string {
-  return `I want to be sure I have your ${reading.measure.spoken} right. Did you say ${reading.said}, ${digits(reading.said)}, or ${twin}, ${digits(twin)}?`;
+  return `I want to be sure I have your ${reading.measure.spoken} right. Did you say ${reading.said}, ${sayDigits(reading.said)}, or ${twin}, ${sayDigits(twin)}?`;
 }
 
 export function askAgain(reading: Reading): string {
@@ -104,9 +105,4 @@ function spokenValue(judged: readonly Judged[]): string {
 function smallNumber(value: number): string {
   const words = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
   return words[value] ?? String(value);
-}
-
-function digits(value: number): string {
-  const names = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
-  return [...String(value)].map((digit) => names[Number(digit)] ?? 'point').join(' ');
 }

@@ -257,6 +257,13 @@ describe("the patient's answer to a read-back", () => {
     },
   );
 
+  it('does not ask again for a name confirmed earlier in the call', () => {
+    const history = ['patient: I take met o pro lol', asked, 'patient: yes', 'agent: Thank you.'];
+    const review = look('I take met o pro lol in the morning', { history });
+    expect(names(review)).toEqual(['metoprolol']);
+    expect(review.verdict).toBe(Verdict.PASS);
+  });
+
   it('takes a correction', () => {
     const review = look('no, metformin', { answering: true, history: ['patient: I take met o', asked] });
     expect(names(review)).toEqual(['metformin']);

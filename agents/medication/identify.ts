@@ -1,9 +1,16 @@
 import type { Utterance } from '../../protos/generated/asterism/v1/hearing.js';
-import { isNumberWord } from '../spoken/numbers.js';
 import { tokensOfText, writtenSpan, type Token } from '../spoken/tokens.js';
-import { isDoseWord } from './dose.js';
 import type { WordFrequencies } from './english.js';
 import { lookAlikeOnChart } from './look-alikes.js';
+import {
+  endsPhrase,
+  followsTaking,
+  isBarrier,
+  isDoseAt,
+  isFunctionWord,
+  isOdd,
+  isWhereMedicineStands,
+} from './medicine-place.js';
 import type { MedicineName, NameIndex, SoundMatch } from './name-index.js';
 import { phonemesOf, soundSimilarity } from './phonemes.js';
 import { spelledNames } from './spelled.js';
@@ -48,15 +55,17 @@ export interface Hearing {
   readonly expectsMedicine: boolean;
   /** Ingredients or products that the patient already confirmed in this exchange. */
   readonly confirmed: ReadonlySet<string>;
+  /** Those confirmed earlier in the call: a name that sounds like one of them is not asked for again. */
+  readonly confirmedEarlier: ReadonlySet<string>;
   readonly lookAlikes: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** Below this mean word probability even an exact name is read back. */
 const SURE_WORD = 0.6;
+/** A name that is expected from the chart needs less. */
+const SURE_CHARTED_WORD = 0.45;
 /** A second name this close to the first one makes a mention ambiguous. */
 const RIVAL_MARGIN = 0.07;
-/** Subtitle counts below this make a word no everyday English. */
-const EVERYDAY_COUNT = 40;
 const MAX_WINDOW = 4;
 /** An alternative of the recogniser below this is noise. */
 const ALTERNATIVE_FLOOR = 0.15;
@@ -81,6 +90,7 @@ export function exactMentions(tokens: readonly Token[], index: NameIndex): Menti
     chart: [],
     expectsMedicine: false,
     confirmed: new Set(),
+    confirmedEarlier: new Set(),
     lookAlikes: new Map(),
   };
   return exactNames(hearing, new Array<boolean>(tokens.length).fill(false));
@@ -154,7 +164,9 @@ function judgeExact(hearing: Hearing, start: number, end: number, name: Medicine
     ];
     return { start, end, heard, certainty: 'ambiguous', candidates };
   }
-  if (certain >= SURE_WORD) return { start, end, heard, certainty: 'sure', candidates: [own] };
+  const charted = hearing.chart.some((other) => other.canonical === name.canonical);
+  if (certain >= (charted ? SURE_CHARTED_WORD : SURE_WORD))
+    return { start, end, heard, certainty: 'sure', candidates: [own] };
   const others = hearing.index
     .soundingLike(heard, 0.72)
     .filter((match) => match.name.canonical !== name.canonical)
@@ -252,6 +264,9 @@ function judge(
   const chosen = scored.find((match) => hearing.confirmed.has(match.name.canonical));
   if (chosen) {
     return { start, end, heard, certainty: 'sure', candidates: [{ name: chosen.name, confidence: 0.96 }] };
+  }
+  if (hearing.confirmedEarlier.has(best.name.canonical) && best.score >= 0.8) {
+    return { start, end, heard, certainty: 'sure', candidates: [{ name: best.name, confidence: 0.92 }] };
   }
   const total = scored.reduce((sum, match) => sum + match.weight, 0);
   const candidates = scored.map((match) => ({
@@ -371,87 +386,6 @@ function unknownNames(hearing: Hearing, taken: boolean[]): Mention[] {
       },
     ];
   });
-}
-
-// --- the words around ---------------------------------------------------------------------------
-
-const takingWords = new Set(
-  (
-    'take takes taking took taken on called prescribed start started starting using use used swallow swallowed ' +
-    'give gave given refill refilled named stopped stop pill pills medicine medication dose bottle tablet tablets try tried'
-  ).split(' '),
-);
-
-/** After "take" and the like, or before a dose: where a medicine's name stands. */
-function isWhereMedicineStands(tokens: readonly Token[], start: number, end: number): boolean {
-  return isDoseAt(tokens, end) || followsTaking(tokens, start);
-}
-
-function followsTaking(tokens: readonly Token[], start: number): boolean {
-  for (let back = 1; back <= 4; back += 1) {
-    const word = tokens[start - back];
-    if (!word || word.endsClause) return false;
-    if (takingWords.has(word.text)) return true;
-  }
-  return false;
-}
-
-function isDoseAt(tokens: readonly Token[], at: number): boolean {
-  const word = tokens[at]?.text ?? '';
-  const next = tokens[at + 1]?.text ?? '';
-  if (isDoseWord(word)) return true;
-  if (isNumberWord(word) && (isDoseWord(next) || isDoseWord(tokens[at + 2]?.text ?? ''))) return true;
-  return /^(once|twice|daily)$/.test(word) || (isNumberWord(word) && next === 'times');
-}
-
-function endsPhrase(tokens: readonly Token[], at: number): boolean {
-  const next = tokens[at + 1]?.text;
-  return (
-    next === undefined ||
-    tokens[at]?.endsClause === true ||
-    /^(and|every|for|once|twice|in|at|with)$/.test(next)
-  );
-}
-
-const barriers = new Set(
-  (
-    'mg milligram milligrams mcg microgram micrograms twice daily every day days week weeks morning night evening ' +
-    'times hours tablet tablets pill pills capsule capsules yesterday today tonight because doctor nurse'
-  ).split(' '),
-);
-
-/** Words that never belong to a medicine's name, however it was heard. */
-function isBarrier(text: string): boolean {
-  return barriers.has(text) || /^\d/.test(text);
-}
-
-const functionWords = new Set(
-  (
-    "i i'm i've you he she it we they the a an and or but my your his her their this that these those to of in on at for with " +
-    'from by as is am are was were be been do does did have has had not no yes so if then than when what which who how why ' +
-    'can could will would should may might just also too very really well now there here some any all more one two three ' +
-    "don't it's that's me him them us up down out off about take takes taking took get got go going went"
-  ).split(' '),
-);
-
-function isFunctionWord(text: string): boolean {
-  return functionWords.has(text);
-}
-
-/** True for a word that is not everyday English, or that the recogniser doubts. */
-function isOdd(token: Token, frequencies: WordFrequencies): boolean {
-  if (isFunctionWord(token.text) || isNumberWord(token.text)) return false;
-  if (token.confidence < 0.45 && token.text.length > 2) return true;
-  if (!/[a-z]/.test(token.text) || token.text.includes('%')) return false;
-  if (token.text.length <= 2) return false;
-  const bare = token.text.replace(/'s$/, '');
-  const count =
-    frequencies.get(bare) ??
-    frequencies.get(token.text) ??
-    frequencies.get(bare.replace(/s$/, '')) ??
-    frequencies.get(bare.replace(/(ed|ing|ly)$/, '')) ??
-    0;
-  return count < EVERYDAY_COUNT;
 }
 
 function isFree(taken: readonly boolean[], start: number, end: number): boolean {

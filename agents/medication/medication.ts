@@ -9,7 +9,8 @@ import {
 import { reviewOf, type SpecialistLogic } from '../specialist.js';
 import { reviewDraft } from './draft.js';
 import { loadWordFrequencies } from './english.js';
-import { reviewHeard, type MedicationMind } from './heard.js';
+import { reviewHeard } from './heard.js';
+import type { MedicationMind } from './mind.js';
 import { lookAlikesOf } from './look-alikes.js';
 import { NameIndex, namesOf } from './name-index.js';
 

@@ -7,10 +7,12 @@ import {
 } from '../../protos/generated/asterism/v1/specialist.js';
 import { numbersIn } from '../spoken/numbers.js';
 import { tokensOf, tokensOfText } from '../spoken/tokens.js';
-import { readHeard, type MedicationMind } from './heard.js';
 import { exactMentions } from './identify.js';
+import type { MedicationMind } from './mind.js';
 import type { MedicineName } from './name-index.js';
+import { readHeard } from './read-heard.js';
 import { readBack, sentences, type Voice } from './sentences.js';
+import { no, yes } from './yes-no.js';
 
 /** What an answer to the specialist's own question settles. */
 export type Settled =
@@ -25,10 +27,6 @@ export type Settled =
   | { readonly kind: 'review'; readonly review: Partial<Review> }
   /** The answer is a new statement, judged like any other. */
   | { readonly kind: 'new' };
-
-const yes =
-  /^(yes|yeah|yep|yup|yea|right|correct|sure|exactly|that's (it|right|the one|correct)|that is (it|right|correct)|i did|uh huh|mm hmm|mhm|it is|ok|okay|absolutely)\b/;
-const no = /^(no|nope|nah|not|wrong|incorrect|i didn't|i did not|neither|never)\b/;
 
 /** Asked this often about one name, the rest is left to a nurse. */
 const MOST_QUESTIONS = 2;

@@ -128,7 +128,7 @@ function isSilentE(word: string, at: number): boolean {
     at === word.length - 1 &&
     at >= 2 &&
     !vowelLetters.includes(word[at - 1] ?? '') &&
-    [...word.slice(0, at)].some((letter) => vowelLetters.includes(letter))
+    /[aeiouy]/.test(word.slice(0, at))
   );
 }
 

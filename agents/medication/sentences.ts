@@ -1,4 +1,5 @@
 import type { MedicineKnowledge } from '../../clinical-kb/medicines/load-medicines.js';
+import { sayDigits } from '../spoken/digits.js';
 import type { Chart } from './chart.js';
 import { amountText, type DoseFinding } from './dose-judgement.js';
 import type { Candidate } from './identify.js';
@@ -161,15 +162,9 @@ export const sentences = {
   missed: (name: string): string =>
     `Thank you for telling me. Please don't take a double dose of ${name} to catch up. I will let a nurse know.`,
   whichDose: (name: string, value: number, twin: number): string =>
-    `I want to be sure of the number. For ${name}, did you say ${value}, ${digits(value)}, or ${twin}, ${digits(twin)}?`,
+    `I want to be sure of the number. For ${name}, did you say ${value}, ${sayDigits(value)}, or ${twin}, ${sayDigits(twin)}?`,
   whichStrength: (name: string): string =>
     `Please look at the bottle of ${name} for me. How many milligrams is one ${name}?`,
   withinLabel: (name: string, daily: string): string =>
     `I don't see a conflict between ${name} and your list. Follow the package, and take no more than ${daily} in 24 hours. A nurse can confirm that for you.`,
 };
-
-/** "15" as "one five". */
-function digits(value: number): string {
-  const names = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
-  return [...String(value)].map((digit) => names[Number(digit)] ?? 'point').join(' ');
-}

@@ -32,5 +32,5 @@ export function spelledNames(tokens: readonly Token[]): Spelled[] {
 
 /** "metoprolol" as "M, E, T, O, P, R, O, L, O, L", for reading aloud. */
 export function spellOut(name: string): string {
-  return [...name.toUpperCase()].filter((letter) => /[A-Z]/.test(letter)).join(', ');
+  return (name.toUpperCase().match(/[A-Z]/g) ?? []).join(', ');
 }

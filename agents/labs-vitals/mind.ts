@@ -1,0 +1,8 @@
+import type { MeasureKnowledge } from '../../clinical-kb/labs/load-measures.js';
+import type { MeasureIndex } from './measures.js';
+
+/** What the labs-vitals specialist knows; made once at start. */
+export interface LabsMind {
+  readonly knowledge: MeasureKnowledge;
+  readonly index: MeasureIndex;
+}

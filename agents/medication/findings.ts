@@ -1,0 +1,235 @@
+import {
+  Disposition,
+  Verdict,
+  type Fact,
+  type ReviewRequest,
+} from '../../protos/generated/asterism/v1/specialist.js';
+import { tokensOfText } from '../spoken/tokens.js';
+import { duplicatesOf, judgeIntake, type DoseFinding } from './dose-judgement.js';
+import { adherenceFact, doseFact, problemFact } from './facts.js';
+import { exactMentions } from './identify.js';
+import { doseWordsOf, intakeOf, type Intake } from './intake.js';
+import type { MedicationMind } from './mind.js';
+import type { MedicineName } from './name-index.js';
+import { quiet, type Outcome } from './outcome.js';
+import type { Heard, Named } from './read-heard.js';
+import { problemsOf, type Beside, type Problem } from './rules.js';
+import { doseWarning, duplicateWarning, sentences, spokenName, warning, type Voice } from './sentences.js';
+import { statementOf, type Statement } from './statement.js';
+
+/** Everything that is to be recorded of the sure names, and what follows from it. */
+export function findingsOf(
+  mind: MedicationMind,
+  request: ReviewRequest,
+  heard: Heard,
+): { facts: Fact[]; outcomes: Outcome[] } {
+  const facts: Fact[] = [];
+  const outcomes: Outcome[] = [];
+  const own = heard.named.filter(
+    ({ mention, statement }) =>
+      mention.certainty === 'sure' && statement.experiencer === 'patient' && statement.act !== 'denies',
+  );
+  const earlier = earlierIntakes(mind, request, heard);
+  const intakes: Intake[] = [];
+  for (const { mention, statement, words } of own) {
+    const name = mention.candidates[0]?.name;
+    if (!name || name.unknown) continue;
+    const confidence = mention.candidates[0]?.confidence ?? 0.5;
+    if (statement.act === 'stopped' || statement.act === 'missed') {
+      const adherence = adherenceOutcome(heard, name, statement, confidence);
+      if (adherence) {
+        facts.push(adherence.fact);
+        outcomes.push(adherence.outcome);
+      }
+      continue;
+    }
+    const intake = intakeOf(name, words, heard.chart, mind.knowledge);
+    if (statement.act !== 'question') intakes.push(intake);
+    const judged = judgeIntake(intake, mind.knowledge);
+    facts.push(...judged.doses.map(doseFact), ...judged.adherence.map(adherenceFact));
+    for (const dose of judged.doses) outcomes.push(...doseOutcome(heard.voice, name, dose, confidence));
+    for (const { text } of judged.adherence) {
+      outcomes.push(quiet(Disposition.WITHIN_DAYS, `Less than prescribed: ${text}`, confidence));
+    }
+    const problems = problemsOf(name, besideOf(heard, name, earlier, own), heard.chart, mind.knowledge);
+    facts.push(...problems.map(problemFact));
+    const outcome = problemOutcome(heard.voice, name, problems, statement, confidence);
+    if (outcome) outcomes.push(outcome);
+  }
+  for (const duplicate of duplicatesOf([...intakes, ...earlier], heard.chart, mind.knowledge)) {
+    if (!intakes.some((intake) => intake.name.ingredients.includes(duplicate.subjects[0] ?? ''))) continue;
+    facts.push(doseFact(duplicate));
+    const name = intakes[0]?.name;
+    if (name) outcomes.push(...doseOutcome(heard.voice, name, duplicate, 0.9));
+  }
+  return { facts: distinct(facts), outcomes };
+}
+
+/** What else the patient takes: the chart, what else was named now, and what was named earlier in the call. */
+function besideOf(
+  heard: Heard,
+  name: MedicineName,
+  earlier: readonly Intake[],
+  own: readonly Named[],
+): Beside[] {
+  const seen = new Set<string>([name.canonical]);
+  const beside: Beside[] = [];
+  const add = (other: MedicineName): void => {
+    if (seen.has(other.canonical) || other.unknown) return;
+    seen.add(other.canonical);
+    beside.push({ ingredients: other.ingredients, spoken: spokenName(other) });
+  };
+  for (const entry of heard.chart.medicines) add(entry.name);
+  for (const { mention, statement } of own) {
+    const other = mention.candidates[0]?.name;
+    if (other && statement.act !== 'stopped') add(other);
+  }
+  for (const intake of earlier) add(intake.name);
+  return beside;
+}
+
+/** Medicines surely named by the patient earlier in this call as taken, with their doses. */
+function earlierIntakes(mind: MedicationMind, request: ReviewRequest, heard: Heard): Intake[] {
+  const now = request.heard?.text.trim() ?? '';
+  const lines = (request.context?.history ?? [])
+    .filter(
+      (turn) => turn.speaker === 'patient' && turn.turnId !== request.turnId && turn.text.trim() !== now,
+    )
+    .slice(-12);
+  return lines.flatMap(({ text }) => {
+    const tokens = tokensOfText(text);
+    const mentions = exactMentions(tokens, mind.index);
+    return mentions.flatMap((mention, at): Intake[] => {
+      const name = mention.candidates[0]?.name;
+      const statement = statementOf(tokens, mention.start, mention.end);
+      if (!name || statement.act !== 'takes' || statement.experiencer !== 'patient') return [];
+      if (heard.chart.medicines.some((entry) => entry.name.canonical === name.canonical)) return [];
+      return [intakeOf(name, doseWordsOf(tokens, mentions, at), heard.chart, mind.knowledge)];
+    });
+  });
+}
+
+function adherenceOutcome(
+  heard: Heard,
+  name: MedicineName,
+  statement: Statement,
+  confidence: number,
+): { fact: Fact; outcome: Outcome } | undefined {
+  if (!heard.chart.medicines.some((entry) => entry.name.canonical === name.canonical)) return undefined;
+  const missed = statement.act === 'missed';
+  const text = missed
+    ? `The patient missed doses of ${name.canonical}.`
+    : `The patient does not take ${name.canonical}, which is on the list.`;
+  return {
+    fact: {
+      kind: 'adherence',
+      subjects: [name.canonical],
+      severity: '',
+      text,
+      citation: 'said by the patient; prescription on the chart',
+    },
+    outcome: {
+      verdict: Verdict.ADVISE,
+      disposition: missed ? Disposition.WITHIN_DAYS : Disposition.SAME_DAY,
+      say: missed ? sentences.missed(spokenName(name)) : sentences.stopped(spokenName(name)),
+      reason: text,
+      confidence,
+    },
+  };
+}
+
+function doseOutcome(voice: Voice, name: MedicineName, dose: DoseFinding, confidence: number): Outcome[] {
+  switch (dose.severity) {
+    case 'within':
+      return [quiet(Disposition.NONE, dose.text, confidence)];
+    case 'danger':
+      return [
+        {
+          verdict: Verdict.SAY,
+          disposition: Disposition.URGENT_NURSE,
+          say: doseWarning(voice, name, dose),
+          reason: dose.text,
+          confidence,
+        },
+      ];
+    case 'over-label':
+      return [
+        {
+          verdict: Verdict.SAY,
+          disposition: Disposition.SAME_DAY,
+          say: doseWarning(voice, name, dose),
+          reason: dose.text,
+          confidence,
+        },
+      ];
+    case 'duplicate':
+      return [
+        {
+          verdict: Verdict.SAY,
+          disposition: Disposition.SAME_DAY,
+          say: duplicateWarning(dose),
+          reason: dose.text,
+          confidence,
+        },
+      ];
+  }
+}
+
+/** What follows from a medicine's problems; those that the prescriber chose knowingly are only recorded. */
+function problemOutcome(
+  voice: Voice,
+  name: MedicineName,
+  problems: readonly Problem[],
+  statement: Statement,
+  confidence: number,
+): Outcome | undefined {
+  const worstProblem = problems[0];
+  if (!worstProblem) return undefined;
+  const prescribed = voice.chart.medicines.some((entry) => entry.name.canonical === name.canonical);
+  const newPartner = worstProblem.medicines.some(
+    (spoken) => !voice.chart.medicines.some((entry) => spokenName(entry.name) === spoken),
+  );
+  const reason = `${worstProblem.severity}: ${worstProblem.text}`;
+  if (prescribed && !newPartner) {
+    const disposition =
+      worstProblem.severity === 'contraindicated' ? Disposition.SAME_DAY : Disposition.ROUTINE;
+    return quiet(disposition, `On the list already; for a nurse: ${reason}`, confidence);
+  }
+  const took = statement.act === 'takes' && statement.taken;
+  switch (worstProblem.severity) {
+    case 'contraindicated':
+    case 'avoid':
+    case 'major':
+      return {
+        verdict: Verdict.SAY,
+        disposition:
+          worstProblem.severity === 'contraindicated' && took
+            ? Disposition.URGENT_NURSE
+            : Disposition.SAME_DAY,
+        say: warning(voice, name, problems, { taken: took || statement.act === 'takes' }),
+        reason,
+        confidence,
+      };
+    case 'moderate':
+    case 'caution':
+      return {
+        verdict: Verdict.SAY,
+        disposition: Disposition.SAME_DAY,
+        say: warning(voice, name, problems, { taken: took || statement.act === 'takes' }),
+        reason,
+        confidence,
+      };
+    case 'minor':
+      return quiet(Disposition.ROUTINE, reason, confidence);
+  }
+}
+
+function distinct(facts: readonly Fact[]): Fact[] {
+  const seen = new Set<string>();
+  return facts.filter((fact) => {
+    const key = `${fact.kind}|${fact.severity}|${[...fact.subjects].sort().join('|')}|${fact.citation}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

@@ -1,0 +1,112 @@
+import { AwaitedAnswer, type Utterance } from '../../protos/generated/asterism/v1/hearing.js';
+import type { ReviewRequest } from '../../protos/generated/asterism/v1/specialist.js';
+import { tokensOf, tokensOfText, type Token } from '../spoken/tokens.js';
+import type { Chart } from './chart.js';
+import { readDose } from './dose.js';
+import { exactMentions, identify, type Mention } from './identify.js';
+import { doseWordsOf } from './intake.js';
+import type { MedicationMind } from './mind.js';
+import type { Voice } from './sentences.js';
+import { statementOf, type Statement } from './statement.js';
+import { saysYes } from './yes-no.js';
+
+/** A medicine named in what was heard, with what is said of it. */
+export interface Named {
+  readonly mention: Mention;
+  readonly statement: Statement;
+  readonly words: readonly Token[];
+}
+
+/** Everything read from one utterance. */
+export interface Heard {
+  readonly tokens: readonly Token[];
+  readonly named: readonly Named[];
+  readonly chart: Chart;
+  readonly voice: Voice;
+}
+
+/** Finds the medicines in an utterance and what is said of each. */
+export function readHeard(
+  mind: MedicationMind,
+  request: ReviewRequest,
+  utterance: Utterance,
+  voice: Voice,
+  confirmed: ReadonlySet<string>,
+): Heard {
+  const tokens = tokensOf(utterance);
+  const { chart } = voice;
+  const mentions = identify({
+    tokens,
+    alternatives: utterance.alternatives,
+    index: mind.index,
+    frequencies: mind.frequencies,
+    chart: chart.medicines.map((entry) => entry.name),
+    expectsMedicine: expectsMedicine(request),
+    confirmed,
+    confirmedEarlier: confirmedEarlier(mind, request),
+    lookAlikes: mind.lookAlikes,
+  });
+  const named = mentions.map((mention, at): Named => ({
+    mention,
+    statement: statementOf(tokens, mention.start, mention.end),
+    words: doseWordsOf(tokens, mentions, at),
+  }));
+  const implied = named.length === 0 ? impliedMedicine(request, tokens, chart) : undefined;
+  return { tokens, named: implied ? [implied] : named, chart, voice };
+}
+
+/** Names that the patient confirmed with a yes earlier in this call. */
+function confirmedEarlier(mind: MedicationMind, request: ReviewRequest): ReadonlySet<string> {
+  const history = request.context?.history ?? [];
+  const names = new Set<string>();
+  history.forEach((turn, at) => {
+    if (turn.speaker !== 'agent' || !turn.text.includes('Did you say')) return;
+    const asked = exactMentions(tokensOfText(turn.text), mind.index);
+    const answer = history[at + 1];
+    const name = asked[0]?.candidates[0]?.name;
+    if (name && asked.length === 1 && answer?.speaker === 'patient' && saysYes(answer.text))
+      names.add(name.canonical);
+  });
+  return names;
+}
+
+function expectsMedicine(request: ReviewRequest): boolean {
+  const context = request.context;
+  return (
+    context?.awaited === AwaitedAnswer.MEDICINE ||
+    /medic|over-the-counter|drug|pill|prescription/.test(context?.itemId ?? '')
+  );
+}
+
+/** "Yes, two of the forties": a dose after the agent asked about one medicine of the chart. */
+function impliedMedicine(request: ReviewRequest, tokens: readonly Token[], chart: Chart): Named | undefined {
+  if (!/medic/.test(request.context?.itemId ?? '')) return undefined;
+  const asked =
+    request.context?.history
+      .filter((turn) => turn.speaker === 'agent')
+      .at(-1)
+      ?.text.toLowerCase() ?? '';
+  const about = chart.medicines.filter(
+    (entry) =>
+      asked.includes(entry.name.written.toLowerCase()) || asked.includes(entry.written.toLowerCase()),
+  );
+  const only = about[0];
+  if (!only || about.length > 1) return undefined;
+  const dose = readDose(tokens, { strengthsMg: only.doseMg === undefined ? [] : [only.doseMg], name: '' });
+  if (
+    !dose.said ||
+    (dose.count === undefined && dose.strengthMg === undefined && dose.timesPerDay === undefined)
+  )
+    return undefined;
+  return {
+    mention: {
+      start: 0,
+      end: 0,
+      heard: '',
+      certainty: 'sure',
+      candidates: [{ name: only.name, confidence: 0.9 }],
+    },
+    statement: { act: 'takes', taken: false, experiencer: 'patient' },
+    words: tokens,
+  };
+}
