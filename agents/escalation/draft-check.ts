@@ -1,4 +1,5 @@
 import { readText } from '../language/reading.js';
+import { sentencesOf } from '../language/sentences.js';
 
 const helpful =
   / (?:911|988|ambulance|emergency|hang up|stay on the line|staying on the line|unlock the door|stay with me|connecting you|letting a nurse know|are you safe|where are you|poison control) /;
@@ -19,16 +20,4 @@ export function isEmergencyContent(draft: string, ownSentences: ReadonlySet<stri
 /** Whether a sentence talks the patient out of seeking help. */
 export function isFalseReassurance(draft: string): boolean {
   return unhelpful.test(readText(draft).text);
-}
-
-/** Single sentences, normalised, for comparison. */
-export function sentencesOf(text: string): string[] {
-  return text
-    .split(/(?<=[.?!])\s+/)
-    .map((part) =>
-      readText(part)
-        .text.replace(/ [.?,](?= )/g, '')
-        .trim(),
-    )
-    .filter((part) => part !== '');
 }

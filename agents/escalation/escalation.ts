@@ -17,7 +17,8 @@ import {
 } from '../../protos/generated/asterism/v1/specialist.js';
 import { reviewOf, type SpecialistLogic } from '../specialist.js';
 import { dispositionOf } from './call-memory.js';
-import { isEmergencyContent, isFalseReassurance, sentencesOf } from './draft-check.js';
+import { sentencesOf } from '../language/sentences.js';
+import { isEmergencyContent, isFalseReassurance } from './draft-check.js';
 import { leaningAnswer } from './leaning-answer.js';
 import { readLook, type Look } from './look.js';
 import { stayWith } from './open-emergency.js';

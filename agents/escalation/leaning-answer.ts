@@ -1,7 +1,7 @@
 import { readText } from '../language/reading.js';
 import { isBareYes } from './answers.js';
 import { severityOf } from './call-memory.js';
-import { sentencesOf } from './draft-check.js';
+import { sentencesOf } from '../language/sentences.js';
 import type { Look } from './look.js';
 import type { Outcome, OutcomeWriter } from './outcome.js';
 import type { RuleBook } from './rule-book.js';
@@ -18,7 +18,8 @@ export function leaningAnswer(look: Look, book: RuleBook, write: OutcomeWriter):
   )
     return undefined;
   const question = sentencesOf(agent).at(-1) ?? '';
-  if (/\b(?:if you|call 911|safe)\b/.test(question)) return undefined;
+  if (/\b(?:if you|call 911|safe|did you say|did i hear|is that right|correct|taking|take)\b/.test(question))
+    return undefined;
   const named = book.rulesNamedIn(readText(question));
   const [rule] = named;
   if (!rule) return undefined;

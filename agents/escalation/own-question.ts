@@ -3,7 +3,7 @@ import type { Fact } from '../../protos/generated/asterism/v1/specialist.js';
 import { readText } from '../language/reading.js';
 import { answerOf } from './answers.js';
 import { SETTLED, severityOf } from './call-memory.js';
-import { sentencesOf } from './draft-check.js';
+import { sentencesOf } from '../language/sentences.js';
 import type { Look } from './look.js';
 import { describe, occasionOf, type Outcome, type OutcomeWriter } from './outcome.js';
 import type { RuleBook, Sign } from './rule-book.js';

@@ -175,13 +175,21 @@ describe('before the identity is established', () => {
   });
 
   it('lets a symptom be asked about that the caller named, and never a word of the chart', () => {
-    expect(
-      draft('Are you having chest pain or pressure right now?', {}, 'my chest feels funny').verdict,
-    ).toBe(Verdict.PASS);
-    expect(draft('Are you having chest pain or pressure right now?', {}, 'who is this').verdict).toBe(
-      Verdict.BLOCK,
+    expect(draft('Do you feel the pain in your chest now?', {}, 'my chest feels funny').verdict).toBe(
+      Verdict.PASS,
     );
+    expect(draft('Do you feel the pain in your chest now?', {}, 'who is this').verdict).toBe(Verdict.BLOCK);
     expect(draft('Is it from your heart failure?', {}, 'my chest feels funny').verdict).toBe(Verdict.BLOCK);
+  });
+
+  it('lets the approved emergency questions be asked', () => {
+    for (const question of [
+      'Are you having chest pain or pressure right now?',
+      'Did you take more of a medicine than you should have?',
+    ]) {
+      expect(draft(question).verdict).toBe(Verdict.PASS);
+      expect(draft(question, failed).verdict).toBe(Verdict.PASS);
+    }
   });
 
   it('lets an emergency instruction be said to anybody', () => {

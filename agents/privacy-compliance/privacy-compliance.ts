@@ -1,4 +1,5 @@
 import { citationOf, citationText } from '../../clinical-kb/citation.js';
+import { loadInstructions, loadRedFlags } from '../../clinical-kb/escalation/red-flags.js';
 import { joinVersions } from '../../clinical-kb/load.js';
 import {
   loadHealthWords,
@@ -24,14 +25,22 @@ import {
 import { clausesOf } from '../language/clauses.js';
 import { compilePhrase, PhraseIndex } from '../language/phrase.js';
 import { readText, type Reading } from '../language/reading.js';
+import { sentencesOf } from '../language/sentences.js';
 import { passReview, reviewOf, type SpecialistLogic } from '../specialist.js';
 import { HealthFilter, type HealthMention } from './health-filter.js';
 import { identifiersIn } from './identifiers.js';
 
 /** @throws AsterismError KNOWLEDGE_INVALID */
 export async function createPrivacyCompliance(): Promise<SpecialistLogic> {
-  const [words, signals] = await Promise.all([loadHealthWords(), loadPrivacySignals()]);
-  return new PrivacyCompliance(words.data, signals.data, joinVersions([words.version, signals.version]));
+  const [words, signals, flags, instructions] = await Promise.all([
+    loadHealthWords(),
+    loadPrivacySignals(),
+    loadRedFlags(),
+    loadInstructions(),
+  ]);
+  const emergencyTexts = [...flags.data.rules.map(({ ask }) => ask), ...Object.values(instructions.data)];
+  const versions = [words, signals, flags, instructions].map(({ version }) => version);
+  return new PrivacyCompliance(words.data, signals.data, emergencyTexts, joinVersions(versions));
 }
 
 /** Who may hear what at this moment. */
@@ -52,11 +61,19 @@ const otherPeople: ReadonlySet<SignalId> = new Set(['not-there', 'relative']);
 class PrivacyCompliance implements SpecialistLogic {
   readonly description: Description;
   readonly #filter: HealthFilter;
+  /** Approved words for an emergency: they answer what the caller said and hold nothing of a chart. */
+  readonly #emergencySentences: ReadonlySet<string>;
   readonly #knowledge: PrivacySignals;
   readonly #signals: PhraseIndex<Signal>;
   readonly #unless: ReadonlyMap<SignalId, PhraseIndex<true>>;
 
-  constructor(words: HealthWords, signals: PrivacySignals, knowledgeVersion: string) {
+  constructor(
+    words: HealthWords,
+    signals: PrivacySignals,
+    emergencyTexts: readonly string[],
+    knowledgeVersion: string,
+  ) {
+    this.#emergencySentences = new Set(emergencyTexts.flatMap(sentencesOf));
     this.#filter = new HealthFilter(words);
     this.#knowledge = signals;
     const compile = (id: string, source: string): ReturnType<typeof compilePhrase> => {
@@ -166,6 +183,10 @@ class PrivacyCompliance implements SpecialistLogic {
     const reading = readText(draft);
     if (claimsToBeHuman.test(reading.text)) {
       return this.#block('not-a-nurse', 'the sentence claims that a nurse or a person is speaking');
+    }
+    const parts = sentencesOf(draft);
+    if (parts.length > 0 && parts.every((part) => this.#emergencySentences.has(part))) {
+      return this.#pass('approved words for an emergency, the same for every caller', true);
     }
     const audience = this.#audienceOf(request);
     const mentions = this.#filter.mentionsIn(draft, patient);
