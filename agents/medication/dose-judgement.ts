@@ -17,6 +17,10 @@ export interface DoseFinding {
   readonly perDayMg: number | undefined;
   /** The limit that was passed or kept, in mg in 24 hours. */
   readonly limitMg: number | undefined;
+  /** The most that was said, at a time or in 24 hours, in mg; undefined when unknown. */
+  readonly mostMg?: number;
+  /** The label's limit at a time in mg, where it was passed. */
+  readonly passedSingleMg?: number;
 }
 
 /** A dose lower than prescribed, or taken less often. */
@@ -91,7 +95,6 @@ function againstLabel(part: IngredientIntake, intake: Intake, knowledge: Medicin
   if (limit !== undefined && most > limit) severity = 'over-label';
   if (otc?.singleMg !== undefined && (part.perDoseMg ?? 0) > otc.singleMg) {
     severity = 'over-label';
-    if (limit === undefined || most <= limit) passed = limit;
   }
   if (danger !== undefined && most > danger) {
     severity = 'danger';
@@ -116,6 +119,10 @@ function againstLabel(part: IngredientIntake, intake: Intake, knowledge: Medicin
       against: 'label',
       perDayMg: part.perDayMg,
       limitMg: passed,
+      mostMg: most,
+      ...(otc?.singleMg !== undefined && (part.perDoseMg ?? 0) > otc.singleMg
+        ? { passedSingleMg: otc.singleMg }
+        : {}),
     },
   ];
 }

@@ -14,7 +14,15 @@ import type { MedicineName } from './name-index.js';
 import { quiet, type Outcome } from './outcome.js';
 import type { Heard, Named } from './read-heard.js';
 import { problemsOf, type Beside, type Problem } from './rules.js';
-import { doseWarning, duplicateWarning, sentences, spokenName, warning, type Voice } from './sentences.js';
+import {
+  doseWarning,
+  duplicateWarning,
+  isMassive,
+  sentences,
+  spokenName,
+  warning,
+  type Voice,
+} from './sentences.js';
 import { statementOf, type Statement } from './statement.js';
 
 /** Everything that is to be recorded of the sure names, and what follows from it. */
@@ -47,14 +55,16 @@ export function findingsOf(
     if (statement.act !== 'question') intakes.push(intake);
     const judged = judgeIntake(intake, mind.knowledge);
     facts.push(...judged.doses.map(doseFact), ...judged.adherence.map(adherenceFact));
-    for (const dose of judged.doses) outcomes.push(...doseOutcome(heard.voice, name, dose, confidence));
     for (const { text } of judged.adherence) {
       outcomes.push(quiet(Disposition.WITHIN_DAYS, `Less than prescribed: ${text}`, confidence));
     }
-    const problems = problemsOf(name, besideOf(heard, name, earlier, own), heard.chart, mind.knowledge);
+    const problems = problemsOf(name, besideOf(heard, name, earlier, own), heard.chart, mind.knowledge).map(
+      (problem) => (mustNotStop(mind, heard, name, statement) ? { ...problem, avoid: false } : problem),
+    );
     facts.push(...problems.map(problemFact));
     const outcome = problemOutcome(heard.voice, name, problems, statement, confidence);
     if (outcome) outcomes.push(outcome);
+    for (const dose of judged.doses) outcomes.push(...doseOutcome(heard.voice, name, dose, confidence));
   }
   for (const duplicate of duplicatesOf([...intakes, ...earlier], heard.chart, mind.knowledge)) {
     if (!intakes.some((intake) => intake.name.ingredients.includes(duplicate.subjects[0] ?? ''))) continue;
@@ -63,6 +73,22 @@ export function findingsOf(
     if (name) outcomes.push(...doseOutcome(heard.voice, name, duplicate, 0.9));
   }
   return { facts: distinct(facts), outcomes };
+}
+
+/**
+ * Aspirin that is taken already, or that heart disease or a stroke may call for, is not stopped by a
+ * machine: whoever ordered it may not have written it on this chart.
+ */
+function mustNotStop(mind: MedicationMind, heard: Heard, name: MedicineName, statement: Statement): boolean {
+  const { conditions } = heard.chart;
+  const ordered = conditions.has('coronary-disease') || conditions.has('stroke');
+  return (
+    name.product === undefined &&
+    name.ingredients.some(
+      (ingredient) => mind.knowledge.medicines.get(ingredient)?.stoppingCanHarm === true,
+    ) &&
+    (ordered || (statement.act === 'takes' && !statement.taken))
+  );
 }
 
 /** What else the patient takes: the chart, what else was named now, and what was named earlier in the call. */
@@ -145,7 +171,7 @@ function doseOutcome(voice: Voice, name: MedicineName, dose: DoseFinding, confid
     case 'danger':
       return [
         {
-          verdict: Verdict.SAY,
+          verdict: isMassive(dose) ? Verdict.ESCALATE : Verdict.SAY,
           disposition: Disposition.URGENT_NURSE,
           say: doseWarning(voice, name, dose),
           reason: dose.text,

@@ -188,6 +188,33 @@ describe('interactions and contraindications', () => {
   });
 });
 
+describe('aspirin that heart disease may call for', () => {
+  it.each<[string, Parameters<typeof patientWith>[0]]>([
+    ['I take a baby aspirin every day', { conditions: ['coronary artery disease'] }],
+    ['I take aspirin 81 milligrams', { medications: ['warfarin, 5 mg, once a day'] }],
+    ['I take a baby aspirin', { conditions: ['hypertension'] }],
+  ])('%s is never stopped, and a nurse looks at it', (text, parts) => {
+    const review = look(text, { patient: patientWith(parts) });
+    expect(review.verdict).toBe(Verdict.SAY);
+    expect(review.say).not.toMatch(/don't take (any more )?aspirin/);
+    expect(review.say).toContain('A nurse will call you today');
+  });
+});
+
+it('hears that a forbidden medicine was taken all the same', () => {
+  const patient = patientWith({ conditions: ['chronic kidney disease'] });
+  const review = look('my doctor said no ibuprofen but I took one anyway', { patient });
+  expect(review.verdict).toBe(Verdict.SAY);
+  expect(facts(review)).toContain('contraindication/major/ibuprofen+kidney disease');
+  expect(review.entities[0]?.negated).toBe(false);
+});
+
+it('sends to Poison Control at once after a massive dose', () => {
+  const review = look('I took 20 extra strength Tylenol last night', { patient: patientWith({}) });
+  expect(review).toMatchObject({ verdict: Verdict.ESCALATE, disposition: Disposition.URGENT_NURSE });
+  expect(review.say).toContain('Please call Poison Control right now, at 1 800 222 1222.');
+});
+
 describe('allergies', () => {
   it.each([
     ['they gave me amoxicillin', 'penicillin', 'avoid'],
@@ -241,7 +268,7 @@ describe('over-the-counter doses', () => {
       return;
     }
     expect(found.map((fact) => fact.severity)).toEqual([severity]);
-    expect(review.verdict).toBe(Verdict.SAY);
+    expect([Verdict.SAY, Verdict.ESCALATE]).toContain(review.verdict);
     expect(review.disposition).toBe(severity === 'danger' ? Disposition.URGENT_NURSE : Disposition.SAME_DAY);
   });
 

@@ -14,7 +14,13 @@ export function quiet(disposition: Disposition, reason: string, confidence: numb
   return { verdict: Verdict.PASS, disposition, say: '', reason, confidence };
 }
 
-const verdictRank: readonly Verdict[] = [Verdict.SAY, Verdict.ASK, Verdict.ADVISE, Verdict.PASS];
+const verdictRank: readonly Verdict[] = [
+  Verdict.ESCALATE,
+  Verdict.SAY,
+  Verdict.ASK,
+  Verdict.ADVISE,
+  Verdict.PASS,
+];
 const dispositionRank: readonly Disposition[] = [
   Disposition.URGENT_NURSE,
   Disposition.SAME_DAY,
@@ -46,8 +52,10 @@ export function worst(outcomes: readonly Outcome[]): Outcome {
   return { ...first, disposition, say, reason: reasons.slice(0, 3).join(' ') };
 }
 
-/** Two warnings in one breath, the nurse's call named once. */
+/** Two warnings in one breath: of the second only what it adds, not its advice again. */
 function joinSay(first: string, second: string): string {
-  const call = / A nurse will call you[^.]*\./;
-  return call.test(first) ? `${first} ${second.replace(call, '')}` : `${first} ${second}`;
+  const added = second
+    .split(/(?<=[.!?]) /)
+    .filter((sentence) => !/^(Please|A nurse|It is|It has|You can also|I am asking)/.test(sentence));
+  return [first, ...added].join(' ');
 }

@@ -74,7 +74,7 @@ export function warning(
     const more = said.taken ? 'any more ' : '';
     const purpose = voice.knowledge.medicines.get(worst.subjects[0] ?? '')?.purpose ?? '';
     const instead = purpose === '' ? 'about it' : `about what you can take for ${purpose}`;
-    const verb = isSeasoning(worst.subjects[0]) ? 'use' : 'take';
+    const verb = isUsed(worst.subjects[0]) ? 'use' : 'take';
     return `Please don't ${verb} ${more}${spoken} for now.${holds} ${why} A nurse will call you today ${verb === 'use' ? 'about it' : instead}.`;
   }
   return `I want a nurse to look at ${spoken} before anything changes.${holds} ${why} Please don't stop or start a medicine on your own. A nurse will call you today.`;
@@ -82,6 +82,10 @@ export function warning(
 
 function isSeasoning(ingredient: string | undefined): boolean {
   return ingredient?.includes('salt substitute') === true;
+}
+
+function isUsed(ingredient: string | undefined): boolean {
+  return isSeasoning(ingredient) || ingredient === 'oxymetazoline';
 }
 
 function rank(problem: Problem): number {
@@ -133,13 +137,29 @@ export function doseWarning(voice: Voice, name: MedicineName, finding: DoseFindi
         : ` That adds up to about ${amountText(finding.perDayMg)} milligrams of ${ingredient} in a day.`;
     const limit =
       finding.limitMg === undefined ? '' : ` The most for an adult is ${amountText(finding.limitMg)}.`;
-    return `Please don't take any more ${spoken} for now.${sum}${limit} Too much can hurt you even before you feel sick. A nurse will call you right away. You can also call Poison Control at any time, at 1 800 222 1222.`;
+    return `Please don't take any more ${spoken} for now.${sum}${limit} Too much can hurt you even before you feel sick. ${isMassive(finding) ? 'Please call Poison Control right now, at 1 800 222 1222. I am asking a nurse to call you right away.' : 'A nurse will call you right away. You can also call Poison Control at any time, at 1 800 222 1222.'}`;
   }
-  const most =
-    finding.limitMg === undefined
+  const single =
+    finding.passedSingleMg === undefined
       ? ''
+      : ` The package says no more than ${amountText(finding.passedSingleMg)} milligrams at a time.`;
+  const most =
+    single !== '' || finding.limitMg === undefined
+      ? single
       : ` The package says no more than ${amountText(finding.limitMg)} milligrams of ${ingredient} in 24 hours.`;
   return `That is more ${spoken} than the package says is safe.${most} Please don't take more than the package says. A nurse will call you today about it.`;
+}
+
+/** Half as much again as the highest safe amount: Poison Control is called now, not later. */
+export function isMassive(finding: DoseFinding): boolean {
+  return (
+    finding.severity === 'danger' &&
+    finding.against === 'label' &&
+    finding.mostMg !== undefined &&
+    finding.limitMg !== undefined &&
+    finding.perDayMg === undefined &&
+    finding.mostMg >= 1.5 * finding.limitMg
+  );
 }
 
 /** Two products with the same ingredient. */

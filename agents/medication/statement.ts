@@ -53,6 +53,12 @@ export function statementOf(tokens: readonly Token[], start: number, end: number
   if (missed.test(before)) return { act: 'missed', taken: false, experiencer };
   if (stopped.test(before) || /^(ran out|anymore|any more)( |$)/.test(after))
     return { act: 'stopped', taken: false, experiencer };
+  // "My doctor said no ibuprofen, but I took one" is taking it.
+  const still =
+    /(^| )but i(?:'ve| have| did|'m| am)?( \S+){0,2}? ?(took|take|taking|had|used|use|did)( |$)/.test(
+      joined(tokens, end, Math.min(tokens.length, end + 9)),
+    );
+  if (still) return { act: 'takes', taken: true, experiencer };
   if (denies.test(before) && !/(^| )not (only|just)( |$)/.test(before))
     return { act: 'denies', taken: false, experiencer };
   return { act: takes.test(before) || takes.test(after) ? 'takes' : 'mentions', taken, experiencer };

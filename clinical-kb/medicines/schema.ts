@@ -32,6 +32,8 @@ const medicine = citedFact({
     .optional(),
   /** Narrow range between help and harm: any deviation from the prescription matters. */
   highAlert: z.boolean().optional(),
+  /** Sold without a prescription, yet often ordered: who takes it is never told to stop, a nurse decides. */
+  stoppingCanHarm: z.boolean().optional(),
 });
 export type Medicine = z.infer<typeof medicine>;
 
