@@ -121,12 +121,22 @@ function exactNames(hearing: Hearing, taken: boolean[]): Mention[] {
       const name = exactName(tokens, start, end, index);
       if (!name) continue;
       claim(taken, start, end);
+      // "metoprolol tartrate": the salt or the form belongs to the name and names nothing itself.
+      if (saltsAndForms.has(tokens[end]?.text ?? '') && !tokens[end - 1]?.endsClause)
+        claim(taken, end, end + 1);
       mentions.push(judgeExact(hearing, start, end, name));
       break;
     }
   }
   return mentions;
 }
+
+const saltsAndForms = new Set(
+  (
+    'tartrate succinate sodium hydrochloride hcl potassium calcium besylate maleate mesylate fumarate citrate sulfate ' +
+    'acetate bromide phosphate er xr xl sr dr ec la cr gel cream ointment patch inhaler injection'
+  ).split(' '),
+);
 
 function exactName(
   tokens: readonly Token[],

@@ -22,7 +22,6 @@ const conversion = citedFact({
   factor: z.number().positive(),
   offset: z.number().optional(),
 });
-export type Conversion = z.infer<typeof conversion>;
 
 /** Something measured: a laboratory analyte or a home reading. Its own cite is that of the LOINC code. */
 const measure = citedFact({
