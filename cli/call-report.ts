@@ -136,14 +136,17 @@ function reportTurn(
   };
 }
 
-/** Sentences released as drafted or as reviewed, for which the log does not hold an answer of every gate. */
+/**
+ * Sentences released as drafted or as reviewed, for which the log does not hold an answer of every gate. Fixed
+ * holding phrases and the instruction to call 911 or 988 are spoken whatever the gates do.
+ */
 function countSentencesPastSilentGates(log: readonly CallEvent[]): number {
   const started = log.find((event) => event.type === 'call-started');
   const gates = (started?.specialists ?? []).filter(({ gate }) => gate).map(({ specialist }) => specialist);
   return log.filter(
     (event) =>
       event.type === 'sentence-released' &&
-      event.source !== 'holding' &&
+      (event.source === 'draft' || event.source === 'review') &&
       !gates.every((gate) =>
         log.some(
           (look) =>

@@ -43,6 +43,7 @@ const environment = z.object({
   ASTERISM_MAX_CALLS: z.coerce.number().int().positive().default(10),
   ASTERISM_API_TOKEN: z.string().optional(),
   ASTERISM_ORGANISATION: z.string().default('Riverside Community Health'),
+  ASTERISM_TELEPHONE: z.string().optional(),
   DATABASE_URL: z.string().optional(),
   TWILIO_AUTH_TOKEN: z.string().optional(),
   TWILIO_ACCOUNT_SID: z.string().optional(),
@@ -67,7 +68,8 @@ export interface Configuration {
   readonly speechModel: 'base' | 'tiny.en';
   readonly maxCalls: number;
   readonly apiToken: string | undefined;
-  readonly organisation: string;
+  /** On whose behalf the agent calls, and the number at which a patient reaches a person. */
+  readonly callingFor: { readonly organisation: string; readonly telephone?: string };
   readonly twilio: { readonly authToken?: string; readonly accountSid?: string };
 }
 
@@ -95,7 +97,10 @@ export function readConfiguration(variables: NodeJS.ProcessEnv = process.env): C
     speechModel: settings.ASTERISM_SPEECH_MODEL,
     maxCalls: settings.ASTERISM_MAX_CALLS,
     apiToken: settings.ASTERISM_API_TOKEN,
-    organisation: settings.ASTERISM_ORGANISATION,
+    callingFor: {
+      organisation: settings.ASTERISM_ORGANISATION,
+      ...(settings.ASTERISM_TELEPHONE === undefined ? {} : { telephone: settings.ASTERISM_TELEPHONE }),
+    },
     twilio: {
       ...(settings.TWILIO_AUTH_TOKEN === undefined ? {} : { authToken: settings.TWILIO_AUTH_TOKEN }),
       ...(settings.TWILIO_ACCOUNT_SID === undefined ? {} : { accountSid: settings.TWILIO_ACCOUNT_SID }),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSpecialists } from '../agents/specialists.js';
 import { loadProtocols } from '../clinical-kb/protocols/load.js';
+import { fixedSentences } from '../orchestrator/primary/dialogue/fixed-sentences.js';
 import { createDialogueAgent } from '../orchestrator/primary/dialogue-agent.js';
 import { openChartFolder } from '../orchestrator/chart/chart-folder.js';
 import { openConfiguredDatabase } from './database.js';
@@ -71,7 +72,7 @@ export async function startConstellation(
         specialists: agentAddresses,
         database,
         charts: openChartFolder(configuration.chartsFolder),
-        primary: createDialogueAgent({ protocols, organisation: configuration.organisation }),
+        primary: createDialogueAgent({ protocols, ...configuration.callingFor }),
         clock: systemClock,
         versions: {
           asterism: softwareVersion(),
@@ -124,6 +125,12 @@ async function openSpeech(configuration: Configuration): Promise<{
     openVoice({}),
   ]);
   await Promise.all([hearing.ready, voice.ready]);
+  // Slow once; afterwards the approved wording is read from the cache folder.
+  await voice.prepare(
+    Object.values(loadProtocols()).flatMap((protocol) =>
+      fixedSentences(protocol, undefined, configuration.callingFor),
+    ),
+  );
   return { hearing, voice };
 }
 

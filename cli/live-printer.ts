@@ -91,6 +91,8 @@ export class LivePrinter {
         this.#print('');
         this.#print(pc.dim(`call ended: ${event.outcome} (${event.reason})`));
         return;
+      case 'listening-changed':
+      case 'hang-up-requested':
       case 'silence-elapsed':
       case 'findings-noted':
       case 'item-changed':

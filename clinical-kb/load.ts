@@ -75,11 +75,16 @@ export function joinVersions(versions: readonly string[]): string {
 export function parseKnowledge<Data>(name: string, text: string, schema: z.ZodType<Data>): Knowledge<Data> {
   let raw: unknown;
   try {
-    raw = parse(text);
+    // YAML holds JSON, but its parser takes a hundred times as long over it.
+    raw = extname(name) === '.json' ? (JSON.parse(text) as unknown) : parse(text);
   } catch (thrown) {
-    throw new AsterismError('KNOWLEDGE_INVALID', `${name} is not valid YAML: ${messageOf(thrown)}`, {
-      cause: thrown,
-    });
+    throw new AsterismError(
+      'KNOWLEDGE_INVALID',
+      `${name} is not valid ${extname(name) === '.json' ? 'JSON' : 'YAML'}: ${messageOf(thrown)}`,
+      {
+        cause: thrown,
+      },
+    );
   }
   const result = schema.safeParse(raw);
   if (!result.success) {

@@ -22,7 +22,9 @@ try {
       readFileSync(join(kept, file), 'utf8') !== readFileSync(join(generated, file), 'utf8'),
   );
   if (drifted.length > 0) {
-    console.error(`the committed contracts differ from what they generate: ${drifted.join(', ')}\nrun make generate`);
+    console.error(
+      `the committed contracts differ from what they generate: ${drifted.join(', ')}\nrun make generate`,
+    );
     process.exitCode = 1;
   }
 } finally {

@@ -53,7 +53,7 @@ export class Switchboard {
     this.#admission = new Admission(parts.maxCalls);
     this.#tokens = new CallTokens(parts.clock, (grant) => grant.slot.release());
     this.#pacer = new Pacer(parts.clock);
-    parts.voice.prepare([SAFE_SENTENCE]);
+    void parts.voice.prepare([SAFE_SENTENCE]);
   }
 
   /** Sockets that have not sent their start message. */

@@ -12,7 +12,7 @@ import { read, reviewHeard } from './heard.js';
 import type { LabsMind } from './mind.js';
 
 const reassures =
-  /\b(normal|in range|in the (usual |normal )?range|looks? (good|great|fine|okay)|is (good|great|fine|okay|perfect)|sounds? (good|great|fine)|nothing to worry|no need to worry|don't worry|perfect|healthy)\b/i;
+  /\b(normal|in range|in the (usual |normal )?range|looks? (good|great|fine|okay)|is (good|great|fine|okay|perfect)(?! to\b)|sounds? (good|great|fine)|nothing to worry|no need to worry|don't worry|perfect|healthy)\b/i;
 const alarms =
   /\b(too high|too low|is high|is low|is up|dangerous|very high|very low|higher than|lower than)\b/i;
 const negated = /\b(not|isn't|aren't|never|n't)\b/i;

@@ -32,7 +32,7 @@ export function registerCallCommand(program: Command): void {
     .option(
       '--wav <file>',
       'say this recording instead; may be given several times',
-      (file: string, files: string[] = []) => [...files, file],
+      (file: string, files: string[] | undefined) => [...(files ?? []), file],
     )
     .option('--chart <patientId>', "whose chart the call is about (default: the persona's)")
     .addOption(

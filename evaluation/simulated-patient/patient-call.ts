@@ -81,7 +81,7 @@ export async function placePatientCall(options: PatientCallOptions): Promise<Pat
 }
 
 const releasedSentence = z.object({ sentenceId: z.string(), turnId: z.string(), text: z.string() });
-const playedSentence = z.object({ sentenceId: z.string() });
+const playedSentence = z.object({ sentenceId: z.string(), playedText: z.string() });
 
 interface PlannedInterruption {
   readonly line: string;
@@ -99,7 +99,7 @@ class PatientOnTheLine {
   readonly #reactionMs: number;
   #progress: PatientProgress | undefined;
   #linesSaid = 0;
-  /** What the agent said since the patient last spoke. */
+  /** What was heard of the agent since the patient last spoke. */
   #agentSaid: string[] = [];
   /** Sentences released and not yet played, in order. */
   readonly #awaited = new Set<string>();
@@ -122,11 +122,13 @@ class PatientOnTheLine {
     if (event.type === 'sentence-released') {
       const sentence = releasedSentence.parse(event.event);
       this.#turnId = sentence.turnId;
-      this.#agentSaid.push(sentence.text);
       this.#awaited.add(sentence.sentenceId);
       this.#planInterruption(sentence);
     } else if (event.type === 'sentence-played') {
-      this.#awaited.delete(playedSentence.parse(event.event).sentenceId);
+      const sentence = playedSentence.parse(event.event);
+      this.#awaited.delete(sentence.sentenceId);
+      if (sentence.playedText !== '') this.#agentSaid.push(sentence.playedText);
+      if (this.#interruption?.sentenceId === sentence.sentenceId) this.#interruption = undefined; // too late
     }
   }
 

@@ -34,19 +34,27 @@ export function requiredSilence(
   listening: Listening,
 ): RequiredSilence {
   const words = wordsSoFar(text, listening.awaited, listening.vocabulary);
-  const { silenceMs, reason } = unhurried(words, finished, listening.awaited);
+  const brief = text.trim().split(/\s+/).length <= 2;
+  const { silenceMs, reason } = unhurried(words, brief, finished, listening.awaited);
   const patience = Number.isFinite(listening.patience) ? Math.min(4, Math.max(0.5, listening.patience)) : 1;
   return { silenceMs: silenceMs * patience, reason };
 }
 
-function unhurried(words: WordsSoFar, finished: number | undefined, awaited: AwaitedAnswer): RequiredSilence {
+function unhurried(
+  words: WordsSoFar,
+  brief: boolean,
+  finished: number | undefined,
+  awaited: AwaitedAnswer,
+): RequiredSilence {
   const sure = finished !== undefined && finished >= settings.surelyFinished;
   const rather = finished !== undefined && finished >= settings.ratherFinished;
   switch (words) {
     case 'none':
       return { silenceMs: settings.wordlessMs, reason: 'no-words' };
-    case 'answered':
-      return { silenceMs: rather ? settings.answeredMs : settings.answeredAloneMs, reason: 'answered' };
+    case 'answered': {
+      const agreedMs = brief ? settings.answeredBrieflyMs : settings.answeredMs;
+      return { silenceMs: rather ? agreedMs : settings.answeredAloneMs, reason: 'answered' };
+    }
     case 'unfinished':
       return { silenceMs: sure ? settings.unfinishedSureMs : settings.unfinishedLimitMs, reason: 'silence' };
     case 'complete':

@@ -28,6 +28,8 @@ export const turnSettings = {
 
   /** × patience. The awaited answer is in the words, and Smart Turn agrees. */
   answeredMs: 200,
+  /** × patience. The same with one or two words only: a bare "yes" is often followed by the rest ("… in the morning"). */
+  answeredBrieflyMs: 450,
   /** × patience. The awaited answer is in the words; Smart Turn has not agreed ("yes… but"). */
   answeredAloneMs: 500,
   /** × patience. A whole sentence, and Smart Turn is sure, rather sure, unsure, or against it. */

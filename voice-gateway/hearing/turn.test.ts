@@ -227,9 +227,9 @@ describe('the end of a turn', () => {
 
   it.each<[string, AwaitedAnswer, number, number, string, number]>([
     // text, awaited, Smart Turn, patience, reason, latest silence in ms
-    ['Yes.', AwaitedAnswer.YES_NO, 0.9, 1, 'answered', 224],
+    ['Yes.', AwaitedAnswer.YES_NO, 0.9, 1, 'answered', 480],
     ['Yes.', AwaitedAnswer.YES_NO, 0.3, 1, 'answered', 512],
-    ['Yes.', AwaitedAnswer.YES_NO, 0.9, 2, 'answered', 416],
+    ['Yes.', AwaitedAnswer.YES_NO, 0.9, 2, 'answered', 928],
     ['I walked a little.', AwaitedAnswer.OPEN, 0.9, 1, 'complete', 224],
     ['I walked a little.', AwaitedAnswer.OPEN, 0.6, 1, 'complete', 384],
     ['I walked a little.', AwaitedAnswer.OPEN, 0.3, 1, 'complete', 800],
@@ -238,7 +238,8 @@ describe('the end of a turn', () => {
     ['I walked a little and', AwaitedAnswer.OPEN, 0.6, 1, 'silence', 2_208],
     ['My date of birth is March fourth,', AwaitedAnswer.DATE, 0.6, 1, 'silence', 2_208],
     ['March 4th, 1952.', AwaitedAnswer.DATE, 0.9, 1, 'answered', 224],
-    ['182 pounds.', AwaitedAnswer.NUMBER, 0.9, 1, 'answered', 224],
+    ['182 pounds.', AwaitedAnswer.NUMBER, 0.9, 1, 'answered', 480],
+    ['It was 182 pounds.', AwaitedAnswer.NUMBER, 0.9, 1, 'answered', 224],
     ['My weight is,', AwaitedAnswer.NUMBER, 0.4, 1, 'silence', 2_208],
     ['', AwaitedAnswer.OPEN, 0.9, 1, 'no-words', 704],
   ])(

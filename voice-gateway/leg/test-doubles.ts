@@ -41,8 +41,9 @@ export class ScriptedVoice implements Voice {
     }
   }
 
-  prepare(texts: readonly string[]): void {
+  prepare(texts: readonly string[]): Promise<void> {
     this.prepared.push(...texts);
+    return Promise.resolve();
   }
 
   close(): Promise<void> {

@@ -44,6 +44,7 @@ export async function openVoice(options: VoiceOptions = {}): Promise<Voice> {
     prepare(texts) {
       const clauses = texts.flatMap(splitIntoClauses);
       preparing = preparing.then(() => prepareClauses(synthesiser, clauses, ready, closing.signal));
+      return preparing;
     },
     async close() {
       closing.abort();

@@ -151,7 +151,7 @@ describe("the agent's voice", () => {
 
   it('has prepared sentences ready in the next run', async () => {
     const sentence = 'I am here to help you today.';
-    voice.prepare([sentence]);
+    await voice.prepare([sentence]);
     const speech = join(cacheFolder(), 'speech');
     await vi.waitFor(async () => {
       const folders = await readdir(speech);
@@ -170,7 +170,7 @@ describe("the agent's voice", () => {
   });
 
   it('lets a live sentence go before prepared ones', async () => {
-    voice.prepare(
+    void voice.prepare(
       Array.from({ length: 12 }, (_, n) => `This is the prepared sentence with the number ${n + 20}.`),
     );
     const startedMs = performance.now();

@@ -19,10 +19,10 @@ export interface Voice {
    */
   speak(text: string, signal: AbortSignal): AsyncIterable<SpokenClause>;
   /**
-   * Makes sentences audible at once later, in this run and the next: their audio is kept on disk. Works in the
-   * background and gives way to speak. Only for wording that holds nothing about a patient.
+   * Makes sentences audible at once later. Works in the background and gives way to speak; resolves when all are
+   * made or the voice is closed. They are kept on disk: give only wording that holds nothing of a patient.
    */
-  prepare(texts: readonly string[]): void;
+  prepare(texts: readonly string[]): Promise<void>;
   /** Resolves when the models are loaded and warm; rejects with WORKER_FAILED when they cannot be. */
   readonly ready: Promise<void>;
   /** What speaks, by role: voice, phonemizer, lexicon. The same versions and text give the same cached audio. */
