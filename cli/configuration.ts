@@ -11,8 +11,8 @@ export const specialistPorts = {
   'labs-vitals': 50_052,
 } as const;
 
-export type SpecialistName = keyof typeof specialistPorts;
-export const specialistNames = Object.keys(specialistPorts) as SpecialistName[];
+type SpecialistName = keyof typeof specialistPorts;
+const specialistNames = Object.keys(specialistPorts) as SpecialistName[];
 
 const port = z.coerce.number().int().min(0).max(65_535);
 

@@ -12,7 +12,6 @@ import { foldEvents, loggedEvent, reportCall, transcriptText } from '../call-rep
 import { readConfiguration } from '../configuration.js';
 import { startConstellation } from '../constellation.js';
 import { LivePrinter, timingTable } from '../live-printer.js';
-import { parts } from '../parts.js';
 
 const demoPersona = join(packageRoot, 'evaluation', 'personas', 'margaret-ellis.yaml');
 
@@ -58,21 +57,18 @@ async function call(options: CallOptions): Promise<number> {
     ? { kind: 'lines', lines: options.wav, reactionMs: persona.reactionMs }
     : { kind: 'persona', persona };
   const startedMs = performance.now();
-  const sound = options.wav
-    ? await readPatientRecordings(options.wav)
-    : await openPatientVoice({ voice: persona.voice, lines: allLines(persona) });
-  const soundMs = performance.now() - startedMs;
+  const preparingSound = options.wav
+    ? readPatientRecordings(options.wav)
+    : openPatientVoice({ voice: persona.voice, lines: allLines(persona) });
+  preparingSound.catch(() => undefined); // awaited below
   const constellation =
-    options.url === undefined ? await startConstellation({ ...configuration, port: 0 }, parts) : undefined;
+    options.url === undefined ? await startConstellation({ ...configuration, port: 0 }) : undefined;
   try {
-    if (constellation) {
-      for (const line of constellation.addresses) console.log(line);
-    }
-    console.log(
-      `ready after ${((performance.now() - startedMs) / 1000).toFixed(1)} s (the patient's voice: ${(soundMs / 1000).toFixed(1)} s)\n`,
-    );
-    const socketUrl =
-      options.url ?? `${constellation?.gatewayUrl?.replace(/^http/, 'ws') ?? ''}/twilio/media`;
+    const sound = await preparingSound;
+    for (const line of constellation?.lines ?? []) console.log(line);
+    console.log(`ready after ${((performance.now() - startedMs) / 1000).toFixed(1)} s\n`);
+    const gatewayUrl = constellation?.gatewayUrl.replace(/^http/, 'ws') ?? '';
+    const socketUrl = options.url ?? `${gatewayUrl}/twilio/media`;
     const printer = new LivePrinter((line) => console.log(line));
     const events: LoggedEvent[] = [];
     const result = await placePatientCall({

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { readConfiguration } from '../configuration.js';
-import { startConstellation } from '../constellation.js';
-import { parts, type Part } from '../parts.js';
+import { startConstellation, startPart } from '../constellation.js';
+import { parts, type Part } from '../parts/part.js';
 
 export function registerServeCommand(program: Command): void {
   program
@@ -14,12 +14,14 @@ export function registerServeCommand(program: Command): void {
         ...process.env,
         ...(options.port === undefined ? {} : { ASTERISM_PORT: options.port }),
       });
-      const constellation = await startConstellation(configuration, options.only ? [options.only] : parts);
-      for (const line of constellation.addresses) console.log(line);
+      const running = options.only
+        ? await startPart(configuration, options.only)
+        : await startConstellation(configuration);
+      for (const line of running.lines) console.log(line);
       await new Promise<void>((resolve) => {
         process.once('SIGINT', resolve);
         process.once('SIGTERM', resolve);
       });
-      await constellation.close();
+      await running.close();
     });
 }

@@ -28,14 +28,12 @@ export interface PatientCallOptions {
   readonly script: PatientScript;
   /** Every line of the call's log as it is written. */
   readonly onEvent?: (event: FeedEvent) => void;
-  /** Every exchange as soon as it was answered, with the agent's turn that answered it. */
-  readonly onExchange?: (exchange: AnsweredExchange) => void;
   /** The patient tries something else when nobody has answered for this long. */
   readonly maxWaitMs?: number;
 }
 
 export interface AnsweredExchange extends ExchangeTiming {
-  /** The agent's turn that followed; undefined when the call's log could not be followed. */
+  /** The turn in which the line was heard; undefined when it was not, or the call's log could not be followed. */
   readonly turnId: string | undefined;
 }
 
@@ -70,7 +68,6 @@ export async function placePatientCall(options: PatientCallOptions): Promise<Pat
   // Without the log the patient has nothing to go by: it hangs up, and the reason is thrown below.
   following.catch(() => telephone.hangUp());
   const closed = await telephone.closed;
-  patient.finishExchange();
   // The log ends with call-ended, which follows the line's end; a server that died never writes it.
   const giveUp = setTimeout(() => stopped.abort(), 5_000);
   await following.catch((thrown: unknown) => {
@@ -80,7 +77,8 @@ export async function placePatientCall(options: PatientCallOptions): Promise<Pat
   return { callId, exchanges: patient.exchanges, events: patient.events, closed };
 }
 
-const releasedSentence = z.object({ sentenceId: z.string(), turnId: z.string(), text: z.string() });
+const releasedSentence = z.object({ sentenceId: z.string(), text: z.string() });
+const heardUtterance = z.object({ turnId: z.string() });
 const playedSentence = z.object({ sentenceId: z.string(), playedText: z.string() });
 
 interface PlannedInterruption {
@@ -94,7 +92,8 @@ interface PlannedInterruption {
 /** The patient's mind: listens to the telephone and to the call's log, and decides when to say what. */
 class PatientOnTheLine {
   readonly events: FeedEvent[] = [];
-  readonly exchanges: AnsweredExchange[] = [];
+  /** What the patient said, in order, with the turn in which it was heard. */
+  readonly #exchanges: { readonly exchange: Exchange; turnId: string | undefined }[] = [];
   readonly #options: PatientCallOptions;
   readonly #reactionMs: number;
   #progress: PatientProgress | undefined;
@@ -103,7 +102,7 @@ class PatientOnTheLine {
   #agentSaid: string[] = [];
   /** Sentences released and not yet played, in order. */
   readonly #awaited = new Set<string>();
-  #turnId: string | undefined;
+  /** The exchange whose answer is awaited. */
   #exchange: Exchange | undefined;
   /** Since when the agent has been audible without a pause of reactionMs; undefined while it is silent. */
   #audibleSinceMs: number | undefined;
@@ -121,9 +120,11 @@ class PatientOnTheLine {
     this.#options.onEvent?.(event);
     if (event.type === 'sentence-released') {
       const sentence = releasedSentence.parse(event.event);
-      this.#turnId = sentence.turnId;
       this.#awaited.add(sentence.sentenceId);
       this.#planInterruption(sentence);
+    } else if (event.type === 'utterance-heard') {
+      const last = this.#exchanges.at(-1);
+      if (last) last.turnId = heardUtterance.parse(event.event).turnId;
     } else if (event.type === 'sentence-played') {
       const sentence = playedSentence.parse(event.event);
       this.#awaited.delete(sentence.sentenceId);
@@ -136,7 +137,8 @@ class PatientOnTheLine {
     const audible = telephone.lastAudibleMs === nowMs;
     this.#exchange?.observe(nowMs, audible);
     const waitedMs = this.#exchange?.waitedMs(nowMs) ?? 0;
-    if (this.#exchange?.answered || waitedMs > (this.#options.maxWaitMs ?? 15_000)) this.finishExchange();
+    if (this.#exchange?.answered || waitedMs > (this.#options.maxWaitMs ?? 15_000))
+      this.#exchange = undefined;
 
     const silentMs = nowMs - telephone.lastAudibleMs;
     if (audible) this.#audibleSinceMs ??= nowMs;
@@ -176,12 +178,9 @@ class PatientOnTheLine {
     this.#say(telephone, planned.line, audible);
   }
 
-  finishExchange(): void {
-    if (!this.#exchange) return;
-    const exchange = { ...this.#exchange.timing(), turnId: this.#turnId };
-    this.#exchange = undefined;
-    this.exchanges.push(exchange);
-    this.#options.onExchange?.(exchange);
+  /** What the patient experienced, exchange by exchange. */
+  get exchanges(): readonly AnsweredExchange[] {
+    return this.#exchanges.map(({ exchange, turnId }) => ({ ...exchange.timing(), turnId }));
   }
 
   #answer(telephone: Telephone, agentAudible: boolean): void {
@@ -204,6 +203,7 @@ class PatientOnTheLine {
     this.#agentSaid = [];
     this.#audibleSinceMs = undefined;
     this.#exchange = new Exchange(line, telephone.say(this.#options.sound(line)), interrupting);
+    this.#exchanges.push({ exchange: this.#exchange, turnId: undefined });
   }
 
   #planInterruption(sentence: { sentenceId: string; text: string }): void {

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadProtocols } from '../../clinical-kb/protocols/load.js';
+import { openChartFolder } from '../../orchestrator/chart/chart-folder.js';
+import { createDialogueAgent } from '../../orchestrator/primary/dialogue-agent.js';
+import { startOrchestrator } from '../../orchestrator/server.js';
+import { systemClock } from '../../platform/clock.js';
+import { packageRoot } from '../../platform/package-root.js';
+import type { Configuration } from '../configuration.js';
+import { openConfiguredDatabase } from '../database.js';
+import type { RunningPart } from './part.js';
+
+export interface OrchestratorPart extends RunningPart {
+  /** host:port */
+  readonly address: string;
+}
+
+/**
+ * The conversation's side: state, primary agent, consultation and record.
+ * @param address host:port to listen on; port 0 takes a free one
+ * @param agentAddresses host:port by specialist
+ * @throws AsterismError DATABASE_UNREACHABLE, SPECIALIST_UNREACHABLE, PROTOCOL_INVALID
+ */
+export async function startOrchestratorPart(
+  configuration: Configuration,
+  address: string,
+  agentAddresses: Readonly<Record<string, string>>,
+): Promise<OrchestratorPart> {
+  const protocols = loadProtocols();
+  const database = await openConfiguredDatabase(configuration);
+  try {
+    const orchestrator = await startOrchestrator({
+      address,
+      specialists: agentAddresses,
+      database,
+      charts: openChartFolder(configuration.chartsFolder),
+      primary: createDialogueAgent({ protocols, ...configuration.callingFor }),
+      clock: systemClock,
+      versions: {
+        asterism: softwareVersion(),
+        ...Object.fromEntries(Object.values(protocols).map(({ id, version }) => [`protocol ${id}`, version])),
+      },
+    });
+    return {
+      address: orchestrator.address,
+      lines: [`orchestrator at ${orchestrator.address}`],
+      async close() {
+        await orchestrator.close();
+        await database.close();
+      },
+    };
+  } catch (thrown) {
+    await database.close();
+    throw thrown;
+  }
+}
+
+function softwareVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return version;
+}
