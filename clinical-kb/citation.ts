@@ -8,8 +8,10 @@ export const citation = z.strictObject({
   section: z.string().min(1).optional(),
   /** Year of the edition, when the source has one. */
   year: z.number().int().min(1950).max(2100).optional(),
-  /** YYYY-MM-DD: when somebody last compared the fact with the source. */
-  checked: z.iso.date(),
+  /** YYYY-MM-DD: when the fact was written with this source named. It says nothing about a comparison. */
+  written: z.iso.date(),
+  /** YYYY-MM-DD: when somebody compared every fact that cites this with the source's own text; else left out. */
+  checked: z.iso.date().optional(),
 });
 export type Citation = z.infer<typeof citation>;
 

@@ -8,10 +8,10 @@ const schema = knowledgeFile({ facts: z.array(citedFact({ id: z.string() })) });
 const valid = `
 version: "2026.11"
 sources:
-  aha: { source: American Heart Association, year: 2024, checked: 2026-11-24 }
+  aha: { source: American Heart Association, year: 2024, written: 2026-11-24 }
 facts:
   - { id: first, cite: aha }
-  - { id: second, cite: { source: A label, section: "7.1", checked: 2026-11-24 } }
+  - { id: second, cite: { source: A label, section: "7.1", written: 2026-11-24 } }
 `;
 
 describe('a knowledge file', () => {
@@ -35,12 +35,22 @@ describe('a knowledge file', () => {
     ['a citation of a source that is not there', valid.replace('cite: aha', 'cite: nih'), 'facts.0.cite'],
     [
       'a source that no fact cites',
-      valid.replace('cite: aha', 'cite: { source: Other, checked: 2026-11-24 }'),
+      valid.replace('cite: aha', 'cite: { source: Other, written: 2026-11-24 }'),
       'sources.aha',
     ],
     [
+      'a date of writing that is no date',
+      valid.replace('written: 2026-11-24 }\nfacts', 'written: soon }\nfacts'),
+      'sources.aha.written',
+    ],
+    [
+      'a source that says only that it was checked',
+      valid.replace('written: 2026-11-24 }\nfacts', 'checked: 2026-11-24 }\nfacts'),
+      'sources.aha.written',
+    ],
+    [
       'a date of checking that is no date',
-      valid.replace('checked: 2026-11-24 }\nfacts', 'checked: soon }\nfacts'),
+      valid.replace('written: 2026-11-24 }\nfacts', 'written: 2026-11-24, checked: soon }\nfacts'),
       'sources.aha.checked',
     ],
     ['a misspelt field', valid.replace('id: first', 'id: first, sevrity: high'), 'facts.0'],

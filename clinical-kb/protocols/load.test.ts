@@ -114,7 +114,7 @@ describe('a protocol with a mistake is refused, naming the field', () => {
     [
       'a source that nothing cites',
       (protocol) => {
-        (protocol['sources'] as Json)['extra'] = { source: 'A page', checked: '2026-11-24' };
+        (protocol['sources'] as Json)['extra'] = { source: 'A page', written: '2026-11-24' };
       },
       /sources\.extra: nothing cites it/,
     ],
