@@ -40,6 +40,7 @@ export const phraseSlots = {
   moveOn: [],
   skipped: [],
   unsureAnswer: [],
+  listSays: ['dose', 'frequency'],
   repeating: [],
   slower: [],
   takeYourTime: [],

@@ -42,10 +42,12 @@ describe('a whole call', () => {
     expect(await call.patient('One eighty-four this morning.')).toMatch(
       /one hundred eighty-four pounds.*lisinopril/,
     );
-    expect(await call.patient('Yes, one in the morning.')).toMatch(/matches your list.*missed any doses/);
+    expect(await call.patient('Yes, one in the morning.')).toMatch(
+      /^Thank you\. Your list says 10 milligrams, once a day\. .*missed any doses/,
+    );
     expect(await call.patient('No problems.')).toMatch(/furosemide/);
     expect(await call.patient('Yeah')).toMatch(/How much/);
-    expect(await call.patient('Forty milligrams twice a day')).toMatch(/what your list says/);
+    expect(await call.patient('Forty milligrams twice a day')).toMatch(/matches your list/);
     expect(await call.patient('No, I have not missed any.')).toMatch(/without a prescription/);
     expect(await call.patient('Just a vitamin.')).toMatch(/salt/);
     expect(await call.patient('I try to.')).toMatch(/fluid/);
@@ -291,6 +293,36 @@ describe('medicines, one by one', () => {
       taking: 'no',
       reason: 'it made me cough',
     });
+  });
+
+  it('never calls it a match when the strength was not said', async () => {
+    const call = await atMedicines();
+    expect(await call.patientLines('yes', 'One tablet, once a day.')).toMatch(
+      /^Thank you\. Your list says 10 milligrams, once a day\. /,
+    );
+    expect(call.said).not.toMatch(/matches|what your list says/);
+    expect(call.state.items['medicine:lisinopril']?.value).toMatchObject({
+      pieces: 'one pill',
+      dose: 'not said',
+      frequency: 'once a day',
+      matchesChart: 'partial',
+    });
+  });
+
+  it('never calls it a match when only the strength was said', async () => {
+    const call = await atMedicines();
+    expect(await call.patient('yes, ten milligrams')).toMatch(/^Thank you\. Your list says 10 milligrams/);
+    expect(call.state.items['medicine:lisinopril']?.value).toMatchObject({
+      dose: '10 milligrams',
+      frequency: 'not said',
+    });
+  });
+
+  it('reads back two tablets of the strength on the list', async () => {
+    const call = await atMedicines();
+    expect(await call.patient('yes, two 10 milligram tablets once a day')).toMatch(
+      /I heard two pills of 10 milligrams, once a day\. Is that right\?/,
+    );
   });
 
   it('asks a specialist’s question alone, holds the answer, and comes back with it', async () => {

@@ -2,23 +2,28 @@ import type { Regimen } from '../understanding/regimens.js';
 import { doseInWords, numberInWords } from './spoken-forms.js';
 
 /** "40 milligrams, two times a day". */
-export function regimenInWords({ dose, timesADay, asNeeded }: Regimen): string {
-  const amount = dose === undefined ? '' : doseWords(dose);
-  const often =
-    timesADay === undefined
-      ? asNeeded
-        ? 'only when you need it'
-        : ''
-      : timesADay === 1
-        ? 'once a day'
-        : timesADay === 0.5
-          ? 'every other day'
-          : `${numberInWords(timesADay)} times a day`;
-  return [amount, often].filter((part) => part !== '').join(', ');
+export function regimenInWords(said: Regimen): string {
+  return [amountInWords(said), frequencyInWords(said)].filter((part) => part !== '').join(', ');
 }
 
-function doseWords({ amount, unit }: NonNullable<Regimen['dose']>): string {
-  if (unit !== 'pieces') return doseInWords(`${String(amount)} ${unit}`);
-  if (amount === 0.5) return 'half a pill';
-  return `${numberInWords(amount)} ${amount === 1 ? 'pill' : 'pills'}`;
+/** "40 milligrams", "one pill", "two pills of 20 milligrams"; empty when it was not said. */
+export function amountInWords({ dose, pieces }: Regimen): string {
+  if (dose === undefined) return '';
+  if (pieces !== undefined)
+    return `${piecesInWords(pieces)} of ${doseInWords(`${String(dose.amount)} ${dose.unit}`)}`;
+  return dose.unit === 'pieces'
+    ? piecesInWords(dose.amount)
+    : doseInWords(`${String(dose.amount)} ${dose.unit}`);
+}
+
+/** "once a day"; empty when it was not said. */
+export function frequencyInWords({ timesADay, asNeeded }: Regimen): string {
+  if (timesADay === undefined) return asNeeded ? 'only when you need it' : '';
+  if (timesADay === 1) return 'once a day';
+  return timesADay === 0.5 ? 'every other day' : `${numberInWords(timesADay)} times a day`;
+}
+
+function piecesInWords(pieces: number): string {
+  if (pieces === 0.5) return 'half a pill';
+  return `${numberInWords(pieces)} ${pieces === 1 ? 'pill' : 'pills'}`;
 }

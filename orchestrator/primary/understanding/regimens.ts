@@ -3,20 +3,25 @@ import { plainClauses } from './plain-words.js';
 
 /** How somebody takes a medicine, as far as it was said. */
 export interface Regimen {
-  /** One dose, when it was said with a unit. */
+  /** One dose, when it was said with a unit; the strength of one piece when pieces is there too. */
   readonly dose?: { readonly amount: number; readonly unit: 'mg' | 'mcg' | 'g' | 'ml' | 'units' | 'pieces' };
+  /** How many pieces of that strength make one dose, when both were said. */
+  readonly pieces?: number;
   /** Times in 24 hours. */
   readonly timesADay?: number;
   readonly asNeeded?: true;
 }
 
-const unitWords: readonly (readonly [RegExp, NonNullable<Regimen['dose']>['unit']])[] = [
+type Dose = NonNullable<Regimen['dose']>;
+
+const pieceWord = /^(?:pills?|tablets?|tabs?|capsules?|caps?|puffs?|drops?|of them|patch(?:es)?)$/;
+const unitWords: readonly (readonly [RegExp, Dose['unit']])[] = [
   [/^(?:mgs?|milligrams?|milligrammes?|miligrams?|mil|mils|millis)$/, 'mg'],
   [/^(?:mcgs?|micrograms?|ug)$/, 'mcg'],
   [/^(?:g|grams?)$/, 'g'],
   [/^(?:mls?|milliliters?|millilitres?|cc)$/, 'ml'],
   [/^(?:units?|iu)$/, 'units'],
-  [/^(?:pills?|tablets?|tabs?|capsules?|caps?|puffs?|drops?|of them|patch(?:es)?)$/, 'pieces'],
+  [pieceWord, 'pieces'],
 ];
 
 const parts = [
@@ -51,7 +56,7 @@ export function regimen(text: string): Regimen {
   const dose = doseIn(text.replace(/(\d)(mg|mcg|ml|g|units?)\b/gi, '$1 $2'), words);
   const times = timesADay(clauses);
   return {
-    ...(dose === undefined ? {} : { dose }),
+    ...dose,
     ...(times === undefined ? {} : { timesADay: times }),
     ...(/\b(?:as needed|when i need|if i need|when needed|only when|prn)\b/.test(clauses)
       ? { asNeeded: true as const }
@@ -59,22 +64,44 @@ export function regimen(text: string): Regimen {
   };
 }
 
+/** How much of what the patient said agrees with the chart. */
+export type RegimenVerdict = 'same' | 'partial' | 'different' | 'unknown';
+
 /**
  * Compares what the patient said with the chart.
- * @returns different when a part that both name differs; same when the frequency or the dose agrees; unknown when nothing can be compared
+ * @returns different when a part that both name differs; same only when the dose and the frequency were
+ *   both compared and agree; partial when one of them agrees and the other cannot be compared; unknown when
+ *   nothing can be compared
  */
-export function compareRegimens(said: Regimen, charted: Regimen): 'same' | 'different' | 'unknown' {
-  const verdicts: boolean[] = [];
-  if (said.dose && charted.dose && said.dose.unit !== 'pieces' && charted.dose.unit !== 'pieces') {
-    verdicts.push(sameDose(said.dose, charted.dose));
-  }
-  if (said.timesADay !== undefined && charted.timesADay !== undefined)
-    verdicts.push(said.timesADay === charted.timesADay);
-  if (verdicts.includes(false)) return 'different';
-  return verdicts.length > 0 ? 'same' : 'unknown';
+export function compareRegimens(said: Regimen, charted: Regimen): RegimenVerdict {
+  const dose = doseAgrees(said, charted);
+  const frequency = frequencyAgrees(said, charted);
+  if (dose === false || frequency === false) return 'different';
+  if (dose && frequency) return 'same';
+  return dose || frequency ? 'partial' : 'unknown';
 }
 
-function sameDose(one: NonNullable<Regimen['dose']>, other: NonNullable<Regimen['dose']>): boolean {
+/** @returns undefined when a number of pieces stands against a strength: they cannot be compared */
+function doseAgrees(said: Regimen, charted: Regimen): boolean | undefined {
+  if (!said.dose || !charted.dose) return undefined;
+  if ((said.dose.unit === 'pieces') !== (charted.dose.unit === 'pieces')) return undefined;
+  return sameDose(whole(said.dose, said.pieces), whole(charted.dose, charted.pieces));
+}
+
+/** "Two 20 milligram tablets" are 40 milligrams. */
+function whole({ amount, unit }: Dose, pieces = 1): Dose {
+  return { amount: amount * pieces, unit };
+}
+
+function frequencyAgrees(said: Regimen, charted: Regimen): boolean | undefined {
+  if (said.timesADay !== undefined && charted.timesADay !== undefined)
+    return said.timesADay === charted.timesADay;
+  if (said.asNeeded && charted.asNeeded) return true;
+  // "Only when I need it" against a fixed number of times is not what the chart says.
+  return said.asNeeded && charted.timesADay !== undefined ? false : undefined;
+}
+
+function sameDose(one: Dose, other: Dose): boolean {
   const milligrams = { mg: 1, mcg: 0.001, g: 1000 } as const;
   const first = inMilligrams(one, milligrams);
   const second = inMilligrams(other, milligrams);
@@ -82,27 +109,42 @@ function sameDose(one: NonNullable<Regimen['dose']>, other: NonNullable<Regimen[
   return one.unit === other.unit && one.amount === other.amount;
 }
 
-function inMilligrams(
-  dose: NonNullable<Regimen['dose']>,
-  factors: Readonly<Record<'mg' | 'mcg' | 'g', number>>,
-): number | undefined {
+function inMilligrams(dose: Dose, factors: Readonly<Record<'mg' | 'mcg' | 'g', number>>): number | undefined {
   return dose.unit === 'mg' || dose.unit === 'mcg' || dose.unit === 'g'
     ? dose.amount * factors[dose.unit]
     : undefined;
 }
 
-function doseIn(text: string, words: readonly string[]): Regimen['dose'] {
-  const found = spokenNumbers(text).flatMap(({ value, end }) => {
+function doseIn(text: string, words: readonly string[]): Pick<Regimen, 'dose' | 'pieces'> {
+  const numbers = spokenNumbers(text);
+  const found = numbers.flatMap(({ value, start, end }) => {
     const unit = unitWords.find(([pattern]) => pattern.test(words[end] ?? ''))?.[1];
-    return unit === undefined ? [] : [{ amount: value, unit }];
+    return unit === undefined ? [] : [{ amount: value, unit, start, end }];
   });
-  const half = /\bhalf (?:a |of a )?(?:pill|tablet|one)\b/.test(words.join(' '))
-    ? { amount: 0.5, unit: 'pieces' as const }
+  const strength = found.find((dose) => dose.unit !== 'pieces');
+  const counted = found.find((dose) => dose.unit === 'pieces')?.amount;
+  const said = words.join(' ');
+  // "Two 20 milligram tablets", "two of the 20 milligram tablets".
+  const before =
+    strength && pieceWord.test(words[strength.end + 1] ?? '')
+      ? numbers.find(
+          ({ end }) =>
+            end === strength.start ||
+            (end === strength.start - 2 && /^of (?:the|those|my)$/.test(words.slice(end, end + 2).join(' '))),
+        )?.value
+      : undefined;
+  const half = /\bhalf (?:an? |of an? |of the )?(?:[\w.]+ (?:mgs?|milligrams?) )?(?:pill|tablet|one)\b/.test(
+    said,
+  )
+    ? 0.5
     : undefined;
-  const single = /\b(?:a|one) (?:\w+ )?(?:pill|tablet|capsule|tab)\b/.test(words.join(' '))
-    ? { amount: 1, unit: 'pieces' as const }
-    : undefined;
-  return found.find((dose) => dose.unit !== 'pieces') ?? half ?? found[0] ?? single;
+  const single = /\b(?:a|one) (?:\w+ )?(?:pill|tablet|capsule|tab)\b/.test(said) ? 1 : undefined;
+  const pieces = half ?? counted ?? before ?? single;
+  if (strength) {
+    const dose = { amount: strength.amount, unit: strength.unit };
+    return pieces === undefined || pieces === 1 ? { dose } : { dose, pieces };
+  }
+  return pieces === undefined ? {} : { dose: { amount: pieces, unit: 'pieces' } };
 }
 
 function timesADay(clauses: string): number | undefined {

@@ -4,10 +4,10 @@ import type { Medication } from '../../../../protos/generated/asterism/v1/patien
 import { Disposition } from '../../../../protos/generated/asterism/v1/specialist.js';
 import { mention } from '../../understanding/mentions.js';
 import { plainWords } from '../../understanding/plain-words.js';
-import { compareRegimens, regimen, type Regimen } from '../../understanding/regimens.js';
+import { compareRegimens, regimen, type Regimen, type RegimenVerdict } from '../../understanding/regimens.js';
 import { yesNo } from '../../understanding/yes-no.js';
 import type { Slots } from '../phrasing.js';
-import { regimenInWords } from '../regimen-words.js';
+import { amountInWords, frequencyInWords, regimenInWords } from '../regimen-words.js';
 import { doseInWords } from '../spoken-forms.js';
 import type { Turn } from '../turn.js';
 import { done, follow, notUnderstood, type Answer, type ItemHandler, type Taken } from './item-handler.js';
@@ -101,11 +101,13 @@ export function medicineItem(
   const takeHow = (turn: Turn, answer: Answer, said: Regimen): Taken => {
     const verdict = compareRegimens(said, charted);
     const heard = regimenInWords(said);
-    turn.change(itemId, 'partial', { ...value(turn), how: answer.statement, heard, matchesChart: verdict });
+    turn.change(itemId, 'partial', { ...value(turn), ...howValue(answer.statement, said, verdict) });
     if (verdict === 'different' && !turn.specialistSpeaks) return { kind: 'next', step: 'confirm-how' };
     if (verdict === 'different') addDifference(turn, heard);
-    if (verdict === 'same' && !turn.specialistSpeaks) turn.sayWords('medicine matches', item.matches);
-    else turn.say('thanks');
+    if (turn.specialistSpeaks || verdict === 'different') turn.say('thanks');
+    else if (verdict === 'same') turn.sayWords('medicine matches', item.matches);
+    // What was not said was not checked: the list is told, and nothing is called a match.
+    else turn.say('listSays', slots);
     return { kind: 'next', step: 'problems' };
   };
 
@@ -271,14 +273,29 @@ export function medicineItem(
       const verdict = compareRegimens(said, charted);
       turn.change(itemId, 'done', {
         ...value(turn),
-        how: answer.statement,
-        heard,
-        matchesChart: verdict,
+        ...howValue(answer.statement, said, verdict),
         corrected: true,
       });
       turn.say('correctedTo', { heard });
       if (verdict === 'different') addDifference(turn, heard);
       return true;
     },
+  };
+}
+
+/** What was said about dose and frequency, each by itself, so that the record shows what was not said. */
+function howValue(
+  statement: string,
+  said: Regimen,
+  verdict: RegimenVerdict,
+): Readonly<Record<string, string>> {
+  const strengthSaid = said.dose !== undefined && said.dose.unit !== 'pieces';
+  return {
+    how: statement,
+    heard: regimenInWords(said),
+    dose: strengthSaid ? amountInWords(said) : 'not said',
+    ...(said.dose?.unit === 'pieces' ? { pieces: amountInWords(said) } : {}),
+    frequency: frequencyInWords(said) || 'not said',
+    matchesChart: verdict,
   };
 }
