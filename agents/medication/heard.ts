@@ -13,6 +13,7 @@ import { readDose } from './dose.js';
 import { entityOf } from './facts.js';
 import { findingsOf } from './findings.js';
 import { intakeOf } from './intake.js';
+import { needsSpelling } from './look-alikes.js';
 import type { MedicationMind } from './mind.js';
 import { quiet, worst, type Outcome } from './outcome.js';
 import { settle } from './own-question.js';
@@ -60,7 +61,7 @@ function judgeHeard(
   );
   const found = findingsOf(mind, request, heard);
   const silent = found.outcomes.every((outcome) => outcome.verdict !== Verdict.SAY);
-  const question = questionFor(heard) ?? (silent ? strengthQuestion(mind, heard) : undefined);
+  const question = questionFor(mind, heard) ?? (silent ? strengthQuestion(mind, heard) : undefined);
   if (question) {
     return review(entities, [], {
       verdict: Verdict.ASK,
@@ -81,14 +82,17 @@ function review(entities: Entity[], facts: Fact[], outcome: Outcome): Partial<Re
 
 // --- questions -----------------------------------------------------------------------------------
 
-function questionFor(heard: Heard): { say: string; reason: string; confidence: number } | undefined {
+function questionFor(
+  mind: MedicationMind,
+  heard: Heard,
+): { say: string; reason: string; confidence: number } | undefined {
   for (const { mention, statement } of heard.named) {
     if (statement.experiencer !== 'patient') continue;
     const [first, second] = mention.candidates;
     if (!first) continue;
     if (mention.certainty === 'near') {
       return {
-        say: readBack(heard.voice, first, first.confidence < 0.6),
+        say: readBack(heard.voice, first, needsSpelling(mention.candidates, mind.lookAlikes)),
         reason: `"${mention.heard}" sounds like ${first.name.canonical} and was not heard surely; read back before use.`,
         confidence: first.confidence,
       };

@@ -86,6 +86,26 @@ describe('a name that was misheard', () => {
     expect(names(review)).toEqual(['metoprolol']);
   });
 
+  it.each([
+    ['to help your heart beat steadily', 'metoprolol, the one to help your heart beat steadily?'],
+    ['for your heart', 'metoprolol, the one for your heart?'],
+    ['heart', 'metoprolol, the one for heart?'],
+  ])('reads the purpose "%s" back in a sentence that is whole', (purpose, end) => {
+    const patient = patientWith({ medications: [`metoprolol, 50 mg, once a day, ${purpose}`] });
+    const words = wordsOf('I .9 take .9 metoprolol .4');
+    const review = look('I take metoprolol', { patient, words });
+    expect(review.say).toBe(`I want to be sure I heard that right. Did you say ${end}`);
+  });
+
+  it('spells a name only when it is easily confused or hardly heard', () => {
+    expect(look('I take metoprolol', { words: wordsOf('I .9 take .9 metoprolol .4') }).say).not.toContain(
+      'spelled',
+    );
+    expect(look('I take tramadol', { words: wordsOf('I .9 take .9 tramadol .4') }).say).toContain(
+      'It is spelled T, R, A, M, A, D, O, L.',
+    );
+  });
+
   it('takes a name from an alternative of the recogniser only to ask for it', () => {
     const review = look('I take my metro pole', { alternatives: ['I take my metoprolol'] });
     expect(names(review)).toEqual(['metoprolol']);

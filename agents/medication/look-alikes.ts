@@ -42,3 +42,19 @@ export function lookAlikeOnChart(
       listed?.has(name.canonical) === true || soundSimilarity(heard.phonemes, name.phonemes) >= SOUNDS_ALIKE,
   );
 }
+
+/** A doubt so large that the letters of the name help to settle it. */
+const LARGE_DOUBT = 0.4;
+
+/** True when the letters should be read back: the name is often confused, another sounds nearly as likely, or too little was heard. */
+export function needsSpelling(
+  [first, second]: readonly { readonly name: MedicineName; readonly confidence: number }[],
+  lookAlikes: LookAlikes,
+): boolean {
+  if (!first) return false;
+  return (
+    lookAlikes.has(first.name.canonical) ||
+    first.confidence < LARGE_DOUBT ||
+    (second !== undefined && second.confidence > 0.6 * first.confidence)
+  );
+}

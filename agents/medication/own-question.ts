@@ -11,7 +11,7 @@ import { exactMentions } from './identify.js';
 import type { MedicationMind } from './mind.js';
 import type { MedicineName } from './name-index.js';
 import { readHeard } from './read-heard.js';
-import { readBack, sentences, type Voice } from './sentences.js';
+import { purposeOf, readBack, sentences, type Voice } from './sentences.js';
 import { no, yes } from './yes-no.js';
 
 /** What an answer to the specialist's own question settles. */
@@ -116,8 +116,10 @@ function choose(asked: readonly MedicineName[], text: string, voice: Voice): Med
   if (/\b(first|former)\b/.test(text)) return asked[0];
   if (/\b(second|latter|last)\b/.test(text)) return asked[1];
   const fitting = asked.filter((name) => {
-    const purpose = voice.knowledge.medicines.get(name.ingredients[0] ?? '')?.purpose ?? '';
-    const words = purpose.split(/\W+/).filter((word) => word.length > 3 && word !== 'your');
+    const known = voice.knowledge.medicines.get(name.ingredients[0] ?? '')?.purpose ?? '';
+    const words = `${known} ${purposeOf(voice, name)}`
+      .split(/\W+/)
+      .filter((word) => word.length > 3 && !/^(your|help|take|that|with|from|keep)$/.test(word));
     return words.some((word) => text.includes(word));
   });
   return fitting.length === 1 ? fitting[0] : undefined;

@@ -4,6 +4,7 @@ import type { Chart } from './chart.js';
 import { amountText, type DoseFinding } from './dose-judgement.js';
 import type { Candidate } from './identify.js';
 import type { MedicineName } from './name-index.js';
+import { purposePhrase } from './purpose.js';
 import { capital, listOf, type Problem } from './rules.js';
 import { spellOut } from './spelled.js';
 
@@ -22,18 +23,19 @@ export function spokenName(name: MedicineName): string {
     : name.written;
 }
 
-/** "Did you say metoprolol, the one for your heart?" */
+/** "Did you say metoprolol, the one for your heart?" @param spell adds the letters of the name */
 export function readBack(voice: Voice, candidate: Candidate, spell: boolean): string {
-  const purpose = purposeOf(voice, candidate.name);
+  const purpose = purposePhrase(purposeOf(voice, candidate.name));
+  const one = purpose === '' ? '' : purpose.startsWith('your ') ? `, ${purpose}` : `, the one ${purpose}`;
   const spelled = spell ? ` It is spelled ${spellOut(candidate.name.written)}.` : '';
-  return `I want to be sure I heard that right. Did you say ${spokenName(candidate.name)}${purpose === '' ? '' : `, the one for ${purpose}`}?${spelled}`;
+  return `I want to be sure I heard that right. Did you say ${spokenName(candidate.name)}${one}?${spelled}`;
 }
 
 /** Tells two names apart by purpose and by the letters that differ. */
 export function tellApart(voice: Voice, first: MedicineName, second: MedicineName): string {
   const describe = (name: MedicineName, other: MedicineName): string => {
-    const purpose = purposeOf(voice, name);
-    return `${spokenName(name)},${purpose === '' ? '' : ` for ${purpose},`} spelled ${spellOut(distinctLetters(name.written, other.written))}`;
+    const purpose = purposePhrase(purposeOf(voice, name));
+    return `${spokenName(name)},${purpose === '' ? '' : ` ${purpose},`} spelled ${spellOut(distinctLetters(name.written, other.written))}`;
   };
   return `I want to be sure I have the right medicine. Did you say ${describe(first, second)}, or ${describe(second, first)}?`;
 }
@@ -45,11 +47,11 @@ function distinctLetters(name: string, other: string): string {
   return name.slice(0, Math.max(5, same + 2));
 }
 
-function purposeOf(voice: Voice, name: MedicineName): string {
+/** As the chart has it, else as the knowledge base; nothing before identity is known. */
+export function purposeOf(voice: Voice, name: MedicineName): string {
   if (!voice.verified) return '';
   const onChart = voice.chart.medicines.find((entry) => entry.name.canonical === name.canonical);
-  const purpose = onChart?.purpose ?? voice.knowledge.medicines.get(name.ingredients[0] ?? '')?.purpose ?? '';
-  return purpose.replace(/^for /, '');
+  return onChart?.purpose ?? voice.knowledge.medicines.get(name.ingredients[0] ?? '')?.purpose ?? '';
 }
 
 /** The warning about a medicine that this patient should leave out, or have checked. */
