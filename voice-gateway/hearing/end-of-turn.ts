@@ -1,6 +1,6 @@
 import { AwaitedAnswer } from '../../protos/generated/asterism/v1/hearing.js';
 import { turnSettings as settings } from './turn-settings.js';
-import { wordsSoFar, type WordsSoFar } from './words-so-far.js';
+import { holdsPartOfAnswer, listMayBeOver, wordsSoFar, type WordsSoFar } from './words-so-far.js';
 
 /**
  * Why a turn ended: the awaited answer was there; it sounded and read complete; silence; no words were
@@ -35,14 +35,25 @@ export function requiredSilence(
 ): RequiredSilence {
   const words = wordsSoFar(text, listening.awaited, listening.vocabulary);
   const brief = text.trim().split(/\s+/).length <= 2;
-  const { silenceMs, reason } = unhurried(words, brief, finished, listening.awaited);
+  const overAsList = listening.awaited === AwaitedAnswer.LIST && listMayBeOver(text, listening.vocabulary);
+  const { silenceMs, reason } = unhurried({ words, brief, overAsList }, finished, listening.awaited);
   const patience = Number.isFinite(listening.patience) ? Math.min(4, Math.max(0.5, listening.patience)) : 1;
-  return { silenceMs: silenceMs * patience, reason };
+  const waited = silenceMs * patience;
+  const waitsOn = words === 'unfinished' && holdsPartOfAnswer(text, listening.awaited, listening.vocabulary);
+  return { silenceMs: waitsOn ? waited : Math.min(waited, settings.longestSilenceMs), reason };
+}
+
+/** What is read in the words. */
+interface Reading {
+  words: WordsSoFar;
+  /** One or two words only. */
+  brief: boolean;
+  /** A list is awaited, and these words read as one that may be over. */
+  overAsList: boolean;
 }
 
 function unhurried(
-  words: WordsSoFar,
-  brief: boolean,
+  { words, brief, overAsList }: Reading,
   finished: number | undefined,
   awaited: AwaitedAnswer,
 ): RequiredSilence {
@@ -59,6 +70,9 @@ function unhurried(
       return { silenceMs: sure ? settings.unfinishedSureMs : settings.unfinishedLimitMs, reason: 'silence' };
     case 'complete':
     case 'open': {
+      if (overAsList && rather) {
+        return { silenceMs: sure ? settings.listSureMs : settings.listRatherMs, reason: 'complete' };
+      }
       if (wantsMore(awaited)) {
         return sure
           ? { silenceMs: settings.awaitedSureMs, reason: 'complete' }

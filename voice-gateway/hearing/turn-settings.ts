@@ -42,6 +42,9 @@ export const turnSettings = {
   /** × patience. A date, number, name or list was asked for and is not in the words yet. */
   awaitedSureMs: 700,
   awaitedLimitMs: 1_600,
+  /** × patience. A list was asked for, the words read like a whole one, and Smart Turn is sure, or rather sure. */
+  listSureMs: 450,
+  listRatherMs: 800,
   /** × patience. The words end in the middle ("and", "March", a hesitation), whatever Smart Turn says. */
   unfinishedSureMs: 1_200,
   unfinishedLimitMs: 2_200,
@@ -49,6 +52,11 @@ export const turnSettings = {
   wordlessMs: 700,
   /** × patience. Silence that ends any other turn. */
   silenceLimitMs: 1_200,
+  /**
+   * No patience waits longer than this, except for the rest of a date, a number or medicines: to a
+   * caller two seconds are already a line that seems dead.
+   */
+  longestSilenceMs: 2_000,
 
   /** A stretch longer than this is settled at its next pause of settlePauseMs: what follows is recognised by itself. */
   settleAfterMs: 8_000,
