@@ -7,7 +7,7 @@ import {
 import { numbersIn } from '../spoken/numbers.js';
 import { tokensOf, tokensOfText } from '../spoken/tokens.js';
 import { chartOf, type Chart, type ChartMedicine } from './chart.js';
-import { readDose, strengthsInMg, type SpokenDose } from './dose.js';
+import { massUnit, readDose, strengthsInMg, type SpokenDose } from './dose.js';
 import { doseFact, problemFact } from './facts.js';
 import { reviewHeard } from './heard.js';
 import type { MedicationMind } from './mind.js';
@@ -15,6 +15,7 @@ import { exactMentions } from './identify.js';
 import { doseWordsOf, intakeOf } from './intake.js';
 import { judgeIntake } from './dose-judgement.js';
 import type { MedicineName } from './name-index.js';
+import { purposePhrase } from './purpose.js';
 import { problemsOf, type Problem } from './rules.js';
 import { spokenName, warning } from './sentences.js';
 import { Verification } from '../../protos/generated/asterism/v1/specialist.js';
@@ -28,7 +29,7 @@ const permits =
 const quotes =
   /(you said|i heard|you told|did you say|is that right|you take|you took|you mentioned|you are taking|you're taking)/i;
 const changes =
-  /(^|\W)(stop taking|stop your|skip|double|quit|cut back|take (an )?extra|increase|lower your|hold your|don't take your|do not take your)(\W|$)/i;
+  /(^|\W)(stop taking|stop your|skip|double|quit|cut back|take (an )?extra(?! (water|fluid) (out|off|away|from))|increase|lower your(?! (blood pressure|blood sugar|cholesterol|heart rate|risk))|hold your|don't take your|do not take your)(\W|$)/i;
 const safeChange =
   /(until a nurse|don't take extra|don't stop|do not stop|don't take a double|don't skip|not (stop|skip|double))/i;
 
@@ -97,8 +98,20 @@ function adviceObjection(
 /** Nobody but a clinician changes a prescription. */
 function changeObjection(chart: Chart, name: MedicineName, draft: string): Partial<Review> | undefined {
   const prescribed = chart.medicines.some((entry) => entry.name.canonical === name.canonical);
-  if (!prescribed || !changes.test(draft) || safeChange.test(draft) || draft.endsWith('?')) return undefined;
+  if (!prescribed || safeChange.test(draft) || draft.endsWith('?')) return undefined;
+  // What a medicine is for ("to take extra water out of your body") changes nothing, whatever words it holds.
+  const told = withoutPurposes(draft, chart);
+  if (!changes.test(told)) return undefined;
   return { say: neverChange, reason: `The sentence changes the prescribed ${name.canonical}.` };
+}
+
+function withoutPurposes(draft: string, chart: Chart): string {
+  let rest = draft.toLowerCase().replace(/[’‘]/g, "'");
+  for (const { purpose } of chart.medicines) {
+    const phrase = purposePhrase(purpose).toLowerCase();
+    if (phrase !== '') rest = rest.replaceAll(phrase, ' ');
+  }
+  return rest;
 }
 
 /** A dose or frequency that is neither prescribed, nor on the label, nor what the patient said. */
@@ -136,7 +149,10 @@ function doseObjection(
 function wrongAgainst(entry: ChartMedicine, dose: SpokenDose): number | undefined {
   const { doseMg, timesPerDay } = entry;
   const total = (dose.count ?? 1) * (dose.strengthMg ?? 0);
-  if (dose.strengthMg !== undefined && doseMg !== undefined) {
+  // "24 mg/26 mg": each of the amounts is the chart's.
+  const parts = massesInMg(entry.dose);
+  const isPart = parts.length > 1 && parts.some((mg) => near(mg, dose.strengthMg ?? 0));
+  if (dose.strengthMg !== undefined && doseMg !== undefined && !isPart) {
     const daily = timesPerDay === undefined ? undefined : doseMg * timesPerDay;
     if (
       !near(dose.strengthMg, doseMg) &&
@@ -156,6 +172,14 @@ function wrongAgainst(entry: ChartMedicine, dose: SpokenDose): number | undefine
     return dose.timesPerDay;
   }
   return undefined;
+}
+
+function massesInMg(text: string): number[] {
+  const words = tokensOfText(text);
+  return numbersIn(words).flatMap((number) => {
+    const unit = massUnit(words[number.end]?.text ?? '');
+    return unit === undefined ? [] : [number.value * unit];
+  });
 }
 
 function wrongAgainstLabel(
