@@ -64,6 +64,10 @@ export function ordinalInWords(day: number): string {
   return [...words, ordinal].join('-');
 }
 
+// Made once: making one takes milliseconds.
+const weekday = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', weekday: 'long' });
+const monthName = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', month: 'long' });
+
 /**
  * "2026-12-01T10:30" → "Tuesday, December first, at ten thirty in the morning".
  * @param isoLocal ISO 8601 local date and time; the time may be missing
@@ -78,9 +82,7 @@ export function dateInWords(isoLocal: string): string | undefined {
   if (year === undefined || month === undefined || day === undefined) return undefined;
   const date = new Date(Date.UTC(year, month - 1, day));
   if (Number.isNaN(date.getTime())) return undefined;
-  const format = (options: Intl.DateTimeFormatOptions): string =>
-    new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', ...options }).format(date);
-  const words = `${format({ weekday: 'long' })}, ${format({ month: 'long' })} ${ordinalInWords(day)}`;
+  const words = `${weekday.format(date)}, ${monthName.format(date)} ${ordinalInWords(day)}`;
   return hour === undefined ? words : `${words}, at ${timeInWords(hour, minute ?? 0)}`;
 }
 
