@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { AwaitedAnswer } from '../../protos/generated/asterism/v1/hearing.js';
-import { Disposition, Entity, Verdict, Verification } from '../../protos/generated/asterism/v1/specialist.js';
+import {
+  Disposition,
+  Entity,
+  Fact,
+  Verdict,
+  Verification,
+  type Review,
+} from '../../protos/generated/asterism/v1/specialist.js';
 import { ScriptedCall, margaret, review, verifiedCall } from './testing/scripted-call.js';
 
 const uneventful = [
@@ -505,6 +512,62 @@ describe('emergencies', () => {
     ).toBe(ask);
     expect(await call.patient('no')).toMatch(/feeling/);
     expect(call.then).toBe('listen');
+  });
+
+  const fact = (severity: string): Fact =>
+    Fact.fromPartial({ kind: 'symptom', subjects: ['chest-pain'], severity });
+  const standDown = (severity: string): Review =>
+    review('escalation', Verdict.ESCALATE, 'Thank you for clearing that up. A nurse will call you.', {
+      disposition: Disposition.URGENT_NURSE,
+      facts: [fact(severity)],
+    });
+
+  it('leaves the instruction when the escalation specialist takes the emergency back', async () => {
+    const call = await verifiedCall();
+    await call.patient('I have crushing chest pain', { reviews: [emergency] });
+    await call.patient('no no, that was last year', { reviews: [standDown('none')] });
+    expect(call.said).toMatch(/^Thank you for clearing that up/);
+    expect(call.said).not.toMatch(/call 911/);
+    expect(call.then).toBe('transfer nurse-line');
+  });
+
+  it('stays with the instruction when another sign needs a nurse', async () => {
+    const call = await verifiedCall();
+    await call.patient('I have crushing chest pain', { reviews: [emergency] });
+    await call.patient('and I fell', { reviews: [standDown('urgent')] });
+    expect(call.said).toMatch(/call 911/);
+    expect(call.then).toBe('listen');
+  });
+
+  it('asks the escalation specialist’s question even when another verdict won', async () => {
+    const call = await verifiedCall();
+    await call.patient('I have crushing chest pain', { reviews: [emergency] });
+    const ask = 'Are you having chest pain or pressure right now?';
+    await call.patient('no, that was last year', {
+      reviews: [
+        review('escalation', Verdict.ASK, ask),
+        review('privacy-compliance', Verdict.BLOCK, 'I need to check who I am talking with.'),
+      ],
+    });
+    expect(call.said).toBe(ask);
+  });
+
+  it('asks the escalation specialist’s question before identity, then goes on with identity', async () => {
+    const call = new ScriptedCall();
+    await call.open();
+    const ask = 'Are you having trouble breathing right now?';
+    const reviews = [review('escalation', Verdict.ASK, ask)];
+    expect(await call.patient('yes, I can not breathe too well', { reviews })).toBe(ask);
+    expect(await call.patient('no')).toMatch(/record/);
+    expect(call.then).toBe('listen');
+  });
+
+  it('does not ask about medicines before identity', async () => {
+    const call = new ScriptedCall();
+    await call.open();
+    const ask = 'Did you say furosemide?';
+    await call.patient('yes, I take furosemite', { reviews: [review('medication', Verdict.ASK, ask)] });
+    expect(call.said).not.toContain(ask);
   });
 
   it('speaks the escalation specialist’s own follow-up in place of its own', async () => {

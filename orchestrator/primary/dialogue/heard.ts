@@ -1,12 +1,13 @@
 import { AwaitedAnswer } from '../../../protos/generated/asterism/v1/hearing.js';
 import { Disposition, Verdict, type Review } from '../../../protos/generated/asterism/v1/specialist.js';
+import { isEmergency } from '../../call/disposition.js';
 import type { Decision } from '../../consultation/merge.js';
 import type { Stimulus } from '../primary-agent.js';
 import { actsIn, type DialogueAct } from '../understanding/dialogue-acts.js';
 import { plainText, plainWords } from '../understanding/plain-words.js';
 import { separateQuestions } from '../understanding/questions.js';
 import { hearAside } from './asides.js';
-import { connectInCrisis, continueEmergency } from './emergencies.js';
+import { connectInCrisis, continueEmergency, transferUrgently } from './emergencies.js';
 import { clarify, goOn, pendingEntry, proceed, resume, sayWhatIsOwed, take } from './flow.js';
 import { leaving, respondFirmly, respondSoftly } from './general-acts.js';
 import type { Answer } from './items/item-handler.js';
@@ -18,11 +19,18 @@ import {
   mostSpecialistQuestions,
   sayHint,
   sayWordings,
+  standsDown,
   wordingsToSay,
 } from './reviews.js';
 import { amendsLast, noteVolunteered } from './second-thoughts.js';
 import { lastOwnTurnId, type Turn } from './turn.js';
 import { askedInstead, spokenMeanwhile, wasHeard } from './what-was-heard.js';
+
+/**
+ * Whose questions are asked before identity is established: they hold nothing of the chart, and the
+ * second look of the privacy specialist still stands before the sentence.
+ */
+const asksBeforeIdentity: ReadonlySet<string> = new Set(['privacy-compliance', 'escalation']);
 
 type Heard = Extract<Stimulus, { kind: 'heard' }>;
 
@@ -36,13 +44,22 @@ export function hear(turn: Turn, { utterance, decision }: Heard): void {
   turn.position = { ...turn.position, silences: 0 };
   const escalates = winning !== undefined && leavesProtocol(decision);
   if (turn.position.aside?.kind === 'emergency') {
-    if (winning?.verdict === Verdict.ASK && winning.specialist === 'escalation') {
+    const said = decision.reviews.find(({ specialist }) => specialist === 'escalation');
+    if (said?.verdict === Verdict.ASK && !leavesProtocol(decision)) {
       // "No, that was last year": whether it is an emergency at all is the specialist's question.
-      askForSpecialist(turn, winning, '', []);
+      askForSpecialist(turn, said, '', []);
       return;
     }
-    const said = escalates && winning.disposition === Disposition.CALL_911 ? winning.say : '';
-    continueEmergency(turn, text, said);
+    if (said && standsDown(said) && !isEmergency(winning?.disposition ?? Disposition.NONE)) {
+      turn.position = { ...turn.position, aside: undefined };
+      transferUrgently(turn, said.say);
+      return;
+    }
+    continueEmergency(
+      turn,
+      text,
+      escalates && winning.disposition === Disposition.CALL_911 ? winning.say : '',
+    );
     return;
   }
   if (escalates && escalate(turn, winning)) return;
@@ -61,7 +78,7 @@ export function hear(turn: Turn, { utterance, decision }: Heard): void {
     respondFirmly(turn, ends, text, wordingsToSay(decision))
   )
     return;
-  if (winning?.verdict === Verdict.ASK && (turn.verified || winning.specialist === 'privacy-compliance')) {
+  if (winning?.verdict === Verdict.ASK && (turn.verified || asksBeforeIdentity.has(winning.specialist))) {
     const { aside } = turn.position;
     const asked = aside?.kind === 'specialist-question' ? aside.asked : 0;
     if (asked < mostSpecialistQuestions) {
@@ -73,7 +90,9 @@ export function hear(turn: Turn, { utterance, decision }: Heard): void {
       Disposition.SAME_DAY,
     );
     sayWordings(turn, wordingsToSay(decision));
-    leavePending(turn);
+    // Who is speaking is still the first thing to find out.
+    if (turn.verified) leavePending(turn);
+    else resume(turn);
     return;
   }
   const answer: Answer = {

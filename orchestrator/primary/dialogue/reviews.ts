@@ -33,6 +33,18 @@ export function leavesProtocol(decision: Decision): boolean {
   );
 }
 
+/**
+ * The escalation specialist took its emergency back: a nurse instead of 911. Only while it says that the
+ * sign is settled; another sign that needs a nurse does not end an emergency.
+ */
+export function standsDown({ verdict, disposition, facts }: Review): boolean {
+  return (
+    verdict === Verdict.ESCALATE &&
+    disposition === Disposition.URGENT_NURSE &&
+    facts.some(({ severity }) => severity === 'none')
+  );
+}
+
 /** What the specialists want said in this turn before the conversation goes on. */
 export function wordingsToSay(decision: Decision): readonly Review[] {
   const wordings = spokenWordings(decision).filter(({ verdict }) => verdict !== Verdict.ASK);
