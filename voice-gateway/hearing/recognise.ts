@@ -5,6 +5,7 @@ import { isHallucination } from './hallucination.js';
 import { logMel, MEL_HOP } from './log-mel.js';
 import { wordsOf, type TokenisedWord } from './recognised-words.js';
 import { echoedFrom } from './repetition.js';
+import { withRegroupedNumbers } from './number-shapes.js';
 import { bareWord, textOf, type Recognition, type RecognisedWord } from './recognition.js';
 import { promptLeaked, recognitionPrompt } from './recognition-prompt.js';
 import { challenged, promptedWords } from './second-reading.js';
@@ -115,7 +116,7 @@ export async function recognise<Cache>(
   words = await withAlternatives(words, decoding, decoder, special, bpe, signal);
   const challenge = await readAgain(model, decoder, decoding, words, given, request, signal);
   words = challenged(words, challenge, vocabulary);
-  const all = [...given, ...words];
+  const all = withRegroupedNumbers<RecognisedWord>([...given, ...words]);
   return {
     words: all.map(({ text, confidence, startMs: from, endMs, alternatives }) => ({
       text,

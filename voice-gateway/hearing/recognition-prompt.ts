@@ -6,7 +6,8 @@ const MAX_TERMS = 24;
 
 /**
  * The text that Whisper is told was said before, so that it expects the call's own words. It never
- * holds a number or a yes or no: those would be heard where they were not said.
+ * holds a number or a yes or no: those would be heard where they were not said. An example of a weight in
+ * it was tried, and changed no reading of a number for the better.
  * @param vocabulary the patient's medicines, names and other terms, most important first
  */
 export function recognitionPrompt(vocabulary: readonly string[], awaited: AwaitedAnswer): string {
