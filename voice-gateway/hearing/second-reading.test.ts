@@ -45,6 +45,11 @@ describe('a second reading', () => {
     expect(medicine?.alternatives).toEqual([{ text: 'Tylenol', confidence: 0.9 }]);
   });
 
+  it('that holds the word and stumbles on agrees', () => {
+    const stumbled = [word('Lisinopril', 300, 600), word('lisinopril.', 600, 1_000)];
+    expect(challenged(heard, stumbled, vocabulary)).toEqual(heard);
+  });
+
   it('of the words around it stands against nothing', () => {
     expect(challenged(heard, [word('take', 310, 380), word('something', 1_200, 1_500)], vocabulary)).toEqual(
       heard,

@@ -35,6 +35,8 @@ export function challenged<Word extends RecognisedWord>(
     const rival = unprompted.filter(
       (other) => overlap(other, word) >= MIN_OVERLAP && !neighbours.includes(bareWord(other.text)),
     );
+    // It heard the word too, and stumbled on after it ("pounds pounds"): no other reading.
+    if (rival.some((other) => bareWord(other.text) === bareWord(word.text))) return word;
     const text = textOf(rival).replace(/[.,?!]+$/, '');
     const bare = bareWord(text);
     const known = [word, ...word.alternatives].some((reading) => bareWord(reading.text) === bare);

@@ -1,4 +1,5 @@
 import type { ByteLevelBpe } from './byte-level-bpe.js';
+import { adjoiningNumbers, isPartOfNumber, splitNumbers } from './number-shapes.js';
 import { bareWord, textOf, type RecognitionAlternative } from './recognition.js';
 import { spokenProbability, type TokenisedWord } from './recognised-words.js';
 import { bestTokens } from './token-choice.js';
@@ -71,8 +72,13 @@ async function follow<Cache>(
   const ids = decoding.tokens.slice(word.firstToken, at).map((token) => token.id);
   const insideWord = (id: number): boolean => id !== special.endOfText && INSIDE_WORD.test(bpe.decode([id]));
   // Inside a word, a choice that begins the next one says that this word ends earlier.
-  if (at > word.firstToken && !insideWord(branch.id))
+  // A figure that ends there and goes on in the next word ("1 87", "100 and…") is no reading by itself.
+  const figureGoesOn = (id: number): boolean =>
+    /\p{N}/u.test(bpe.decode(ids)) && id !== special.endOfText && isPartOfNumber(bpe.decode([id]).trim());
+  if (at > word.firstToken && !insideWord(branch.id)) {
+    if (figureGoesOn(branch.id)) return undefined;
     return { text: bpe.decode(ids).trim(), confidence: branch.probability };
+  }
   if (at === word.firstToken && at > 0 && !bpe.decode([branch.id]).startsWith(' ')) return undefined;
   let { probability, id } = branch;
   let cache = decoder.truncate(decoding.cache, decoding.prefixLength + at);
@@ -82,6 +88,7 @@ async function follow<Cache>(
     budget.passes -= 1;
     const pass = await decoder.pass([id], cache);
     const [best] = bestTokens(pass.logits, [special.suppressed], special, 1);
+    if (best && !insideWord(best.id) && figureGoesOn(best.id)) return undefined;
     if (!best || !insideWord(best.id)) return { text: bpe.decode(ids).trim(), confidence: probability };
     probability *= best.probability;
     if (probability < MIN_PROBABILITY) return undefined;
@@ -126,7 +133,8 @@ function branches<Cache>(
 }
 
 /**
- * Other readings of the whole utterance, each with one word changed.
+ * Other readings of the whole utterance, each with one word changed, or with a number put together that
+ * was written in two words. A change that puts one number beside another is no reading of the whole.
  * @returns at most count, most probable first; confidence is relative to the best reading
  */
 export function utteranceAlternatives(
@@ -139,7 +147,13 @@ export function utteranceAlternatives(
       confidence: Math.min(1, alternative.confidence / Math.max(word.confidence, 1e-3)),
     })),
   );
-  return mostProbable(readings).slice(0, count);
+  const joined = splitNumbers(words).map(({ index, text }) => ({
+    text: textOf([...words.slice(0, index), { text }, ...words.slice(index + 2)]),
+    confidence: 1,
+  }));
+  const adjoining = adjoiningNumbers(textOf(words));
+  const plausible = [...joined, ...readings].filter(({ text }) => adjoiningNumbers(text) <= adjoining);
+  return mostProbable(plausible).slice(0, count);
 }
 
 function mostProbable(readings: readonly RecognitionAlternative[]): RecognitionAlternative[] {
