@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ModelWorker } from './model-worker.js';
 
 /** A worker module in a data URL that speaks the protocol of serve-model.ts. */
@@ -70,6 +70,26 @@ describe('ModelWorker', () => {
     await worker.close();
     await pending;
     await expect(worker.run(2)).rejects.toMatchObject({ code: 'WORKER_FAILED' });
+  });
+
+  it('leaves a thread that hangs behind after ten seconds', async () => {
+    // It no longer ends when it is told to; it does a second later by itself, so that the test leaves nothing.
+    const worker = open(`
+      parentPort.close = () => setTimeout(() => process.exit(0), 1_000);
+      send({ kind: 'done', result: task });`);
+    await worker.run(1);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      let closed = false;
+      const closing = worker.close().then(() => (closed = true));
+      await vi.advanceTimersByTimeAsync(9_999);
+      expect(closed).toBe(false);
+      await vi.advanceTimersByTimeAsync(1);
+      await closing;
+      expect(closed).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('says when the model cannot be loaded', async () => {
