@@ -93,7 +93,8 @@ function inventedValue(
   request: ReviewRequest,
   tokens: readonly Token[],
 ): { measure: string; value: number } | undefined {
-  const stated = read(mind, { ...request, context: undefined }, tokens).readings.filter(
+  // The sentence is read by itself: a number far from the chart's is no mishearing here.
+  const stated = read(mind, { ...request, context: undefined, patient: undefined }, tokens).readings.filter(
     ({ doubt, measure, value }) => doubt === undefined && value >= measure.plausible.low,
   );
   if (stated.length === 0) return undefined;
@@ -103,7 +104,10 @@ function inventedValue(
       said.add(number.value);
       if (number.twin !== undefined) said.add(number.twin);
     }
-    for (const reading of read(mind, request, words).readings) said.add(reading.value);
+    for (const { value, doubt } of read(mind, request, words).readings) {
+      said.add(value);
+      if (doubt?.kind === 'regrouped') said.add(doubt.pounds);
+    }
   };
   if (request.heard) add(tokensOf(request.heard));
   for (const turn of request.context?.history ?? [])

@@ -10,10 +10,21 @@ import {
 } from '../../protos/generated/asterism/v1/specialist.js';
 import { tokensOf, tokensOfText, type Token } from '../spoken/tokens.js';
 import { latestOnChart, personOf } from './chart.js';
+import { isFarFromChart } from './doubtful-weight.js';
 import { dispositionOf, judgeValue, type Judged } from './judgement.js';
 import type { LabsMind } from './mind.js';
+import { settle } from './own-question.js';
 import { readingsIn, type Reading, type Readings } from './readings.js';
-import { askAgain, askTwin, askUnit, inRange, leaveToNurse, outOfRange, unverified } from './sentences.js';
+import {
+  askAgain,
+  askTwin,
+  askUnit,
+  askWeight,
+  inRange,
+  leaveToNurse,
+  outOfRange,
+  unverified,
+} from './sentences.js';
 import { weightFinding } from './weight-trend.js';
 
 /** Asked this often for one number, the rest is left to a nurse. */
@@ -21,16 +32,17 @@ const MOST_QUESTIONS = 2;
 
 /** The first look: values that the patient said. */
 export function reviewHeard(mind: LabsMind, request: ReviewRequest): Partial<Review> {
-  const utterance = request.heard;
+  const said = request.heard;
   const itemId = request.context?.itemId ?? '';
-  if (!utterance || (utterance.text.trim() === '' && utterance.words.length === 0)) {
+  if (!said || (said.text.trim() === '' && said.words.length === 0)) {
     return { reason: 'Nothing was heard.', relevant: false };
   }
   if (/warning|teach/.test(itemId)) {
     return { reason: 'The patient repeats instructions; numbers in them are no readings.', relevant: false };
   }
+  const { utterance, repeated } = settle(request, said);
   const tokens = tokensOf(utterance);
-  const found = read(mind, request, tokens);
+  const found = read(mind, request, tokens, repeated);
   const own = found.readings.filter((reading) => reading.experiencer === 'patient');
   const entities = [...found.readings.map(entityOf), ...changeEntity(found)];
   if (own.length === 0 && !found.change) {
@@ -41,11 +53,18 @@ export function reviewHeard(mind: LabsMind, request: ReviewRequest): Partial<Rev
   }
   const doubtful = own.find((reading) => reading.doubt !== undefined);
   if (doubtful) return ask(request, doubtful, entities);
+  // Said twice and still far below the chart: not a number to call fine, nor one to guess about.
+  if (own.some((reading) => isLoss(mind, request, reading))) return leave(entities);
   return judge(mind, request, own, found, entities);
 }
 
 /** Finds the readings in words, with what was asked as a help. */
-export function read(mind: LabsMind, request: ReviewRequest, tokens: readonly Token[]): Readings {
+export function read(
+  mind: LabsMind,
+  request: ReviewRequest,
+  tokens: readonly Token[],
+  repeated?: number,
+): Readings {
   const history = request.context?.history ?? [];
   const question = history.findLast((turn) => turn.speaker === 'agent')?.text ?? '';
   const weight = mind.index.byId('body weight');
@@ -53,7 +72,15 @@ export function read(mind: LabsMind, request: ReviewRequest, tokens: readonly To
     index: mind.index,
     expected: mind.index.expectedIn(request.context?.itemId ?? '', question, tokensOfText(question)),
     chartPounds: weight ? latestOnChart(request.patient, weight)?.value : undefined,
+    repeated,
   });
+}
+
+function isLoss(mind: LabsMind, request: ReviewRequest, { measure, value }: Reading): boolean {
+  const weight = mind.index.byId('body weight');
+  if (!weight || measure.id !== weight.id) return false;
+  const last = latestOnChart(request.patient, weight)?.value;
+  return last !== undefined && value < last && isFarFromChart(value, last);
 }
 
 // --- questions --------------------------------------------------------------------------------------
@@ -61,18 +88,7 @@ export function read(mind: LabsMind, request: ReviewRequest, tokens: readonly To
 function ask(request: ReviewRequest, reading: Reading, entities: Entity[]): Partial<Review> {
   const { doubt } = reading;
   if (doubt?.kind !== 'twin' && questionsAsked(request) >= MOST_QUESTIONS) return leave(entities);
-  const say =
-    doubt?.kind === 'twin'
-      ? askTwin(reading, doubt.twin)
-      : doubt?.kind === 'unit'
-        ? askUnit(reading, doubt.spokenUnit)
-        : askAgain(reading);
-  const why =
-    doubt?.kind === 'twin'
-      ? `${reading.said} or ${doubt.twin}`
-      : doubt?.kind === 'unit'
-        ? `${reading.said} fits ${doubt.ucum} better than ${reading.measure.unit}`
-        : `${reading.said} was not heard surely or is not plausible`;
+  const { say, why } = question(reading, request.context?.verification === Verification.VERIFIED);
   return {
     verdict: Verdict.ASK,
     disposition: Disposition.NONE,
@@ -82,6 +98,30 @@ function ask(request: ReviewRequest, reading: Reading, entities: Entity[]): Part
     confidence: Math.min(0.6, reading.confidence),
     relevant: true,
   };
+}
+
+function question(reading: Reading, verified: boolean): { say: string; why: string } {
+  const { doubt, said, measure } = reading;
+  switch (doubt?.kind) {
+    case 'twin':
+      return { say: askTwin(reading, doubt.twin), why: `${said} or ${doubt.twin}` };
+    case 'unit':
+      return {
+        say: askUnit(reading, doubt.spokenUnit),
+        why: `${said} fits ${doubt.ucum} better than ${measure.unit}`,
+      };
+    case 'regrouped':
+      // Before identity is known a number near the chart's is not offered.
+      return {
+        say: verified ? askWeight(doubt.pounds) : askAgain(reading),
+        why: `"${reading.heard}" can be ${doubt.pounds}`,
+      };
+    case 'far':
+      return { say: askAgain(reading), why: `${said} is far from the last one on the chart` };
+    case 'implausible':
+    case undefined:
+      return { say: askAgain(reading), why: `${said} was not heard surely or is not plausible` };
+  }
 }
 
 /** An answer without a number to this specialist's own question. */
@@ -114,7 +154,9 @@ function questionsAsked(request: ReviewRequest): number {
   return (request.context?.history ?? []).filter(
     (turn) =>
       turn.speaker === 'agent' &&
-      /read it again, one number|right\. Did you say \d|Is that in /.test(turn.text),
+      /read it again, one number|right\. Did you say \d|not sure of\. Did you say|Is that in /.test(
+        turn.text,
+      ),
   ).length;
 }
 

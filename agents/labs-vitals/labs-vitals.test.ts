@@ -187,6 +187,81 @@ describe('numbers that cannot be trusted', () => {
     expect(review.facts).toEqual([]);
   });
 
+  it.each([
+    '100.82',
+    'It was 100.82.',
+    'one hundred .82',
+    '100 82',
+    '100. 82 pounds',
+    '100 and 82',
+    '10082',
+    '1.82',
+    '18 2',
+    '182 hundred eighty two',
+    '182 hundred 82 pounds',
+  ])('never takes "%s" for the weight that the digits say', (text) => {
+    const review = look(text, { itemId: 'weight' });
+    expect(review).toMatchObject({
+      verdict: Verdict.ASK,
+      say: 'I heard a number I am not sure of. Did you say one hundred eighty-two pounds?',
+    });
+    expect(review.facts).toEqual([]);
+  });
+
+  it('does not offer a number near the chart’s before the caller is known', () => {
+    const { verdict, say } = look('100.82', { itemId: 'weight', verified: false });
+    expect(verdict).toBe(Verdict.ASK);
+    expect(say).not.toMatch(/182|eighty/);
+  });
+
+  it('settles the weight by a yes, and leaves it to a nurse after two questions', () => {
+    const asked = 'agent: I heard a number I am not sure of. Did you say one hundred eighty-seven pounds?';
+    const history = ['patient: 100.87', asked];
+    expect(facts(look('Yes.', { itemId: 'weight', answering: true, history }))).toContain(
+      'trend/high/body weight',
+    );
+    expect(
+      look('100.87', { itemId: 'weight', answering: true, history: [...history, 'patient: 100.87', asked] }),
+    ).toMatchObject({ verdict: Verdict.ADVISE, disposition: Disposition.SAME_DAY, facts: [] });
+  });
+
+  it.each(['140', 'one forty', '215', '70 kilos', 'I weigh 240 pounds'])(
+    'asks for the weight %s again, far from the chart’s 182',
+    (text) => {
+      const review = look(text, { itemId: 'weight' });
+      expect(review.verdict).toBe(Verdict.ASK);
+      expect(review.say).toContain('Could you read it again, one number at a time?');
+      expect(review.facts).toEqual([]);
+    },
+  );
+
+  it.each(['155', '182', '190.4', '182.6', 'one eighty two point five', '208', '84 kilos'])(
+    'asks nothing about the weight %s',
+    (text) => {
+      expect(look(text, { itemId: 'weight' }).verdict).not.toBe(Verdict.ASK);
+    },
+  );
+
+  it('judges a far weight that was said twice, and calls a great loss nothing but a nurse’s matter', () => {
+    const again = (pounds: number): Review =>
+      look(`${pounds}`, {
+        itemId: 'weight',
+        answering: true,
+        history: [
+          `patient: ${pounds}`,
+          `agent: I heard ${pounds} for your weight, and I may have that wrong. Could you read it again, one number at a time?`,
+        ],
+      });
+    expect(facts(again(215))).toContain('trend/high/body weight');
+    expect(again(140)).toMatchObject({ disposition: Disposition.SAME_DAY, facts: [] });
+  });
+
+  it('takes the unit that was asked for from an answer without a number', () => {
+    const history = ['agent: I heard 85 for your weight. Is that in pounds, or in kilograms?'];
+    const review = look('kilograms', { itemId: 'weight', answering: true, history });
+    expect(facts(review)).toContain('trend/high/body weight');
+  });
+
   it('asks for the unit of a weight', () => {
     const review = look('eighty two', { itemId: 'weight' });
     expect(review.verdict).toBe(Verdict.ASK);

@@ -1,6 +1,7 @@
 import type { KnownMeasure } from '../../clinical-kb/labs/load-measures.js';
 import { numbersIn, type SpokenNumber } from '../spoken/numbers.js';
 import { writtenSpan, type Token } from '../spoken/tokens.js';
+import { isFarFromChart, regroupedPounds } from './doubtful-weight.js';
 import type { Cue, MeasureIndex } from './measures.js';
 import { clauseStart, experiencerAt, isHypothetical, joined, sentenceEnds } from './surroundings.js';
 import { weightChangeIn, type WeightChange } from './weight-change.js';
@@ -12,7 +13,11 @@ export type Doubt =
   /** No living adult has this value in this unit. */
   | { readonly kind: 'implausible' }
   /** It fits another unit than the usual one. */
-  | { readonly kind: 'unit'; readonly ucum: string; readonly spokenUnit: string };
+  | { readonly kind: 'unit'; readonly ucum: string; readonly spokenUnit: string }
+  /** The digits of a weight make sense when they are grouped anew: "100.82" for 182. */
+  | { readonly kind: 'regrouped'; readonly pounds: number }
+  /** A weight far from the chart's last one. */
+  | { readonly kind: 'far' };
 
 /** One value that was said of one measure. */
 export interface Reading {
@@ -42,6 +47,8 @@ export interface ReadingContext {
   readonly expected: KnownMeasure | undefined;
   /** Last weight on the chart in pounds, to tell pounds from kilograms. */
   readonly chartPounds: number | undefined;
+  /** A number that the patient said again when asked whether it was heard right. */
+  readonly repeated?: number | undefined;
 }
 
 const notMeasured =
@@ -60,7 +67,7 @@ export function readingsIn(tokens: readonly Token[], context: ReadingContext): R
   const readings = pressuresIn(tokens, numbers, cues, context, used);
   for (const number of numbers) {
     if (used.has(number)) continue;
-    const reading = readingOf(tokens, number, cues, context);
+    const reading = readingOf(tokens, number, numbers, cues, context);
     if (reading) readings.push(reading);
   }
   return { readings: latestOnly(readings, tokens), change: change?.change };
@@ -126,6 +133,7 @@ function pressuresIn(
 function readingOf(
   tokens: readonly Token[],
   number: SpokenNumber,
+  numbers: readonly SpokenNumber[],
   cues: readonly Cue[],
   context: ReadingContext,
 ): Reading | undefined {
@@ -138,8 +146,11 @@ function readingOf(
   const place = measureFor(tokens, number, cues, unitWords, context);
   if (!place) return undefined;
   const { measure, near } = place;
-  const { value, doubt } = inUnit(number, measure, unitWords, context);
-  if (doubt?.kind === 'implausible' || doubt?.kind === 'unit') {
+  const read = inUnit(number, measure, unitWords, context);
+  const { value } = read;
+  const doubt =
+    measure.id === 'body weight' ? weightDoubt(tokens, number, numbers, read, context) : read.doubt;
+  if (doubt) {
     // Far from the name, or a count of something else ("two sugars"), it is no reading at all.
     const asked = context.expected?.id === measure.id;
     if (!asked && !near) return undefined;
@@ -159,6 +170,27 @@ function readingOf(
     doubt: doubt ?? twinDoubt(number, measure),
     experiencer: experiencerAt(tokens, number.start),
   };
+}
+
+/** A weight is compared with the chart's last one: misheard hundreds are the commonest mistake of all. */
+function weightDoubt(
+  tokens: readonly Token[],
+  number: SpokenNumber,
+  numbers: readonly SpokenNumber[],
+  { value, doubt }: { value: number; doubt: Doubt | undefined },
+  context: ReadingContext,
+): Doubt | undefined {
+  const pounds = regroupedPounds(tokens, number, numbers, context.chartPounds);
+  if (pounds !== undefined && isFarOrBroken(value, number, context)) return { kind: 'regrouped', pounds };
+  if (doubt) return doubt;
+  return isFarFromChart(value, context.chartPounds) && context.repeated !== number.value
+    ? { kind: 'far' }
+    : undefined;
+}
+
+/** "85 kilos" is near the chart though 85 is not. */
+function isFarOrBroken(value: number, number: SpokenNumber, context: ReadingContext): boolean {
+  return value === number.value || isFarFromChart(value, context.chartPounds);
 }
 
 /** Which measure a number belongs to: by its unit, by the name before or after it, or by what was asked. */

@@ -1,5 +1,5 @@
 import { Disposition } from '../../protos/generated/asterism/v1/specialist.js';
-import { sayDigits } from '../spoken/digits.js';
+import { sayDigits, sayNumber } from '../spoken/digits.js';
 import { plainUnit, type Judged } from './judgement.js';
 import type { Reading } from './readings.js';
 
@@ -24,6 +24,11 @@ export function askTwin(reading: Reading, twin: number): string {
 
 export function askAgain(reading: Reading): string {
   return `I heard ${reading.said} for your ${reading.measure.spoken}, and I may have that wrong. Could you read it again, one number at a time?`;
+}
+
+/** A weight whose digits came in pieces, as the number that they probably were. */
+export function askWeight(pounds: number): string {
+  return `I heard a number I am not sure of. Did you say ${sayNumber(pounds)} pounds?`;
 }
 
 export function askUnit(reading: Reading, spokenUnit: string): string {

@@ -12,7 +12,7 @@ import type { MedicationMind } from './mind.js';
 import type { MedicineName } from './name-index.js';
 import { readHeard } from './read-heard.js';
 import { purposeOf, readBack, sentences, type Voice } from './sentences.js';
-import { no, yes } from './yes-no.js';
+import { no, yes } from '../spoken/yes-no.js';
 
 /** What an answer to the specialist's own question settles. */
 export type Settled =

@@ -8,7 +8,7 @@ import { doseWordsOf } from './intake.js';
 import type { MedicationMind } from './mind.js';
 import type { Voice } from './sentences.js';
 import { statementOf, type Statement } from './statement.js';
-import { saysYes } from './yes-no.js';
+import { saysYes } from '../spoken/yes-no.js';
 
 /** A medicine named in what was heard, with what is said of it. */
 export interface Named {

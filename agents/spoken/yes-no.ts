@@ -1,4 +1,4 @@
-import { tokensOfText } from '../spoken/tokens.js';
+import { tokensOfText } from './tokens.js';
 
 /** A yes at the beginning of an answer in lower case. */
 export const yes =
