@@ -234,6 +234,42 @@ describe('an emergency and its harmless twin', () => {
   });
 });
 
+describe('a weight on the chest, however it is pictured', () => {
+  it.each<readonly [string, Result]>([
+    ['My chest feels like an elephant is sitting on it', '911'],
+    ["It's like an elephant sitting on my chest", '911'],
+    ["there's an elephant on my chest", '911'],
+    ['An elephant is standing on my chest', '911'],
+    ['My chest feels like somebody is sitting on it', '911'],
+    ['It feels like a truck is parked on my chest', '911'],
+    ['There is a ton of bricks on my chest', '911'],
+    ['pressure like a band around my chest', '911'],
+    ['like a tight band around my chest', '911'],
+    ['My chest feels like a band is around it', '911'],
+    ['A belt is squeezing around my chest', '911'],
+    ["There's a heavy weight on my chest", '911'],
+    ['My chest feels like it is in a vise', '911'],
+    ['My chest is being crushed', '911'],
+    ['We saw the elephant at the zoo', 'pass'],
+    ['The elephant at the zoo was sitting down', 'pass'],
+    ['A band was playing at the park', 'pass'],
+    ['There was a band playing around the corner', 'pass'],
+    ['My grandson plays in a band', 'pass'],
+    ['I wear a heart rate band around my wrist', 'pass'],
+    ['The cat likes to sit on my lap', 'pass'],
+    ['My watch band is too tight', 'pass'],
+    ['There is an elephant on my shirt', 'pass'],
+    ['My seat belt goes across my chest', 'pass'],
+    ['They put a strap around my chest for the heart monitor', 'pass'],
+    ['The seat belt in the car is on my chest when I drive', 'pass'],
+    ['I have no elephant on my chest anymore, no pressure at all', 'pass'],
+    ['That took a weight off my chest', 'pass'],
+    ['I keep the blanket in a chest of drawers, with a brick on it', 'pass'],
+  ])('"%s" is %s', (text, result) => {
+    expect(resultOf(hear(text))).toBe(result);
+  });
+});
+
 describe('what a patient means', () => {
   it.each<readonly [string, Result]>([
     // time
