@@ -73,6 +73,11 @@ function unhurried(
       if (overAsList && rather) {
         return { silenceMs: sure ? settings.listSureMs : settings.listRatherMs, reason: 'complete' };
       }
+      if (overAsList && words === 'complete') {
+        return finished === undefined || finished >= settings.ratherGoingOn
+          ? { silenceMs: settings.listUnsureMs, reason: 'complete' }
+          : { silenceMs: settings.silenceLimitMs, reason: 'silence' };
+      }
       if (wantsMore(awaited)) {
         return sure
           ? { silenceMs: settings.awaitedSureMs, reason: 'complete' }

@@ -42,9 +42,13 @@ export const turnSettings = {
   /** × patience. A date, number, name or list was asked for and is not in the words yet. */
   awaitedSureMs: 700,
   awaitedLimitMs: 1_600,
-  /** × patience. A list was asked for, the words read like a whole one, and Smart Turn is sure, or rather sure. */
+  /**
+   * × patience. A list was asked for, the words read like a whole one, and Smart Turn is sure, rather sure,
+   * or unsure while the recogniser wrote a full stop.
+   */
   listSureMs: 450,
   listRatherMs: 800,
+  listUnsureMs: 1_000,
   /** × patience. The words end in the middle ("and", "March", a hesitation), whatever Smart Turn says. */
   unfinishedSureMs: 1_200,
   unfinishedLimitMs: 2_200,
