@@ -1,6 +1,6 @@
 import type { Utterance } from '../../protos/generated/asterism/v1/hearing.js';
 import { tokensOfText, writtenSpan, type Token } from '../spoken/tokens.js';
-import type { WordFrequencies } from './english.js';
+import type { WordFrequencies } from '../language/word-frequencies.js';
 import { lookAlikeOnChart } from './look-alikes.js';
 import {
   endsPhrase,

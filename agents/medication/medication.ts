@@ -8,7 +8,7 @@ import {
 } from '../../protos/generated/asterism/v1/specialist.js';
 import { reviewOf, type SpecialistLogic } from '../specialist.js';
 import { reviewDraft } from './draft.js';
-import { loadWordFrequencies } from './english.js';
+import { loadWordFrequencies } from '../language/word-frequencies.js';
 import { reviewHeard } from './heard.js';
 import type { MedicationMind } from './mind.js';
 import { lookAlikesOf } from './look-alikes.js';

@@ -1,7 +1,7 @@
 import { isNumberWord } from '../spoken/numbers.js';
 import type { Token } from '../spoken/tokens.js';
 import { isDoseWord } from './dose.js';
-import type { WordFrequencies } from './english.js';
+import type { WordFrequencies } from '../language/word-frequencies.js';
 
 /** Subtitle counts below this make a word no everyday English. */
 const EVERYDAY_COUNT = 40;

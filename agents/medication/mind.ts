@@ -1,5 +1,5 @@
 import type { MedicineKnowledge } from '../../clinical-kb/medicines/load-medicines.js';
-import type { WordFrequencies } from './english.js';
+import type { WordFrequencies } from '../language/word-frequencies.js';
 import type { LookAlikes } from './look-alikes.js';
 import type { NameIndex } from './name-index.js';
 

@@ -2,7 +2,7 @@ import type { HealthWordKind, HealthWords } from '../../clinical-kb/privacy/priv
 import { AsterismError, messageOf } from '../../platform/errors.js';
 import type { Patient } from '../../protos/generated/asterism/v1/patient.js';
 import { compilePhrase, PhraseIndex, wordsBetween } from '../language/phrase.js';
-import { everydayWords } from '../language/everyday-words.js';
+import { everydayWords } from '../language/word-frequencies.js';
 import { readText, type Reading } from '../language/reading.js';
 
 /** A word that makes a sentence health information. */
