@@ -36,8 +36,8 @@ export async function loadMedicines(): Promise<MedicineKnowledge> {
   const [medicines, products, interactions, contraindications, conditions, lookAlikes] = await Promise.all([
     loadKnowledge('medicines/medicines.json', medicinesFile),
     loadKnowledge('medicines/products.json', productsFile),
-    loadKnowledge('medicines/interactions.yaml', interactionsFile),
-    loadKnowledge('medicines/contraindications.yaml', contraindicationsFile),
+    loadKnowledge('medicines/interactions.json', interactionsFile),
+    loadKnowledge('medicines/contraindications.json', contraindicationsFile),
     loadKnowledge('medicines/conditions.yaml', conditionsFile),
     loadKnowledge('medicines/look-alikes.yaml', lookAlikesFile),
   ]);
