@@ -3,6 +3,7 @@ import { AsterismError } from '../../platform/errors.js';
 import { log } from '../../platform/log.js';
 import type { Description, ReviewRequest } from '../../protos/generated/asterism/v1/specialist.js';
 import { Consultation, type Member } from './consultation.js';
+import { rehearse } from './rehearsal.js';
 import { SpecialistChannel } from './specialist-channel.js';
 import { compareSpecialists, isGate } from './specialist-order.js';
 
@@ -39,7 +40,7 @@ export class SpecialistPool {
   }
 
   /**
-   * Connects to every specialist and lets each introduce itself.
+   * Connects to every specialist, lets each introduce itself, and rehearses with them.
    * @param addresses host:port (or unix:path) by name
    * @throws AsterismError SPECIALIST_UNREACHABLE, CONFIGURATION_INVALID when another one answers at an address
    */
@@ -55,8 +56,10 @@ export class SpecialistPool {
       );
     try {
       const descriptions = await Promise.all(channels.map((channel) => introduction(channel)));
-      pool = new SpecialistPool(channels, descriptions, clock);
-      return pool;
+      const connected = new SpecialistPool(channels, descriptions, clock);
+      pool = connected;
+      await rehearse((requestFor, deadlineMs) => connected.consult(requestFor, deadlineMs), clock);
+      return connected;
     } catch (thrown) {
       channels.forEach((channel) => {
         channel.close();

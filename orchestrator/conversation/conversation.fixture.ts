@@ -302,7 +302,10 @@ export class TestConstellation {
       deadlines,
       versions: { asterism: 'test' },
     });
-    return new TestConstellation(database, specialists, orchestrator, primary);
+    const constellation = new TestConstellation(database, specialists, orchestrator, primary);
+    // The rehearsal's requests are not the test's.
+    constellation.reset();
+    return constellation;
   }
 
   get address(): string {
