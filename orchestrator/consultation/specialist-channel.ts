@@ -27,6 +27,17 @@ export interface AskOptions {
   readonly waitForConnection: boolean;
 }
 
+/** All specialists get the same request object in one look, so it is encoded for the first of them only. */
+const encoded = new WeakMap<ReviewRequest, Buffer>();
+
+function encodeOnce(request: ReviewRequest): Buffer {
+  const before = encoded.get(request);
+  if (before) return before;
+  const bytes = SpecialistService.review.requestSerialize(request);
+  encoded.set(request, bytes);
+  return bytes;
+}
+
 /** One long-lived connection to one specialist. */
 export class SpecialistChannel {
   readonly specialist: string;
@@ -80,10 +91,10 @@ export class SpecialistChannel {
         resolve({ none: 'cancelled', detail: '' });
         return;
       }
-      const { path, requestSerialize, responseDeserialize } = SpecialistService.review;
+      const { path, responseDeserialize } = SpecialistService.review;
       const call = this.#client.makeServerStreamRequest(
         path,
-        requestSerialize,
+        encodeOnce,
         responseDeserialize,
         request,
         new Metadata({ waitForReady: options.waitForConnection }),

@@ -1,6 +1,6 @@
 import type { Utterance } from '../../protos/generated/asterism/v1/hearing.js';
 import type { Patient } from '../../protos/generated/asterism/v1/patient.js';
-import type { Pass, ReviewRequest } from '../../protos/generated/asterism/v1/specialist.js';
+import type { CallContext, Pass, ReviewRequest } from '../../protos/generated/asterism/v1/specialist.js';
 import type { CallState } from '../call/state.js';
 
 /** How many lines of both sides a specialist sees. */
@@ -18,36 +18,41 @@ export interface Subject {
 }
 
 /**
- * The request for one specialist.
+ * The requests of one look, by specialist. All get the very same request, made once, except that the
+ * specialist whose question was asked last is told so.
  * @param state the call as it stood when the patient had spoken: what was asked and awaited then
  * @param after the call as it will be once the drafted turn is committed; on the second look identity and
  *   consent count as of then, because the sentence will be heard then. Equal to state on the first look.
  */
-export function reviewRequest(
-  specialist: string,
+export function reviewRequests(
   subject: Subject,
   patient: Patient,
   state: CallState,
   after: CallState,
-): ReviewRequest {
-  return {
+): (specialist: string) => ReviewRequest {
+  const context: CallContext = {
+    verification: after.verification,
+    history: state.transcript
+      .filter((line) => !(line.speaker === 'patient' && subject.heardTurnIds.includes(line.turnId)))
+      .slice(-HISTORY_LINES)
+      .map(({ speaker, text, turnId }) => ({ speaker, text, turnId })),
+    itemId: state.askedItemId,
+    awaited: state.listening.awaited,
+    findings: after.findings.map(({ fact }) => fact),
+    recordingConsented: after.recordingConsented,
+    answeringOwnQuestion: false,
+  };
+  const request: ReviewRequest = {
     callId: state.callId,
     turnId: subject.turnId,
     pass: subject.pass,
     heard: subject.heard,
     draft: subject.draft,
     patient,
-    context: {
-      verification: after.verification,
-      history: state.transcript
-        .filter((line) => !(line.speaker === 'patient' && subject.heardTurnIds.includes(line.turnId)))
-        .slice(-HISTORY_LINES)
-        .map(({ speaker, text, turnId }) => ({ speaker, text, turnId })),
-      itemId: state.askedItemId,
-      awaited: state.listening.awaited,
-      findings: after.findings.map(({ fact }) => fact),
-      recordingConsented: after.recordingConsented,
-      answeringOwnQuestion: state.questionOf === specialist,
-    },
+    context,
   };
+  return (specialist) =>
+    state.questionOf === specialist
+      ? { ...request, context: { ...context, answeringOwnQuestion: true } }
+      : request;
 }

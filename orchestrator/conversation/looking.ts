@@ -9,7 +9,7 @@ import { isEmergencyReview, mergeLooks, type Decision, type Look } from '../cons
 import type { SpecialistPool } from '../consultation/specialist-pool.js';
 import { judge, withoutRepeats, type Judged, type Judgement } from '../consultation/speech-gate.js';
 import type { CallDesk } from './call-desk.js';
-import { reviewRequest } from './context.js';
+import { reviewRequests } from './context.js';
 import { lateReviewEvents, lookEvents } from './look-events.js';
 
 /** What a turn needs from its surroundings. */
@@ -126,7 +126,7 @@ export class Looking {
       draft,
     };
     const consultation = pool.consult(
-      (specialist) => reviewRequest(specialist, subject, patient, this.#before, after),
+      reviewRequests(subject, patient, this.#before, after),
       deadlines.secondDeadlineMs,
     );
     this.#signal.addEventListener(

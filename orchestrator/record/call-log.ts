@@ -74,7 +74,7 @@ export function openCallLog(database: Database, clock: Clock = systemClock): Cal
           for (const event of events) {
             const recordedAtMs = Math.round(clock.epochMs());
             const payload = storedJson(event);
-            const stored = callEvent.parse(JSON.parse(payload));
+            const stored = asStored(event, payload);
             logged.push({ sequence: last + logged.length + 1, recordedAtMs, event: stored });
             rows.push({ callId, sequence: last + logged.length, recordedAtMs, type: stored.type, payload });
           }
@@ -124,6 +124,24 @@ export function openCallLog(database: Database, clock: Clock = systemClock): Cal
       }));
     },
   };
+}
+
+/**
+ * Nine of ten events, made by the conversation itself and holding no number that came over a wire into
+ * the state: reading them back from their JSON gives the same, so it is not done while a patient waits.
+ */
+const plain: ReadonlySet<CallEvent['type']> = new Set<CallEvent['type']>([
+  'review-given',
+  'decision-made',
+  'sentence-drafted',
+  'sentence-released',
+  'sentence-withheld',
+]);
+
+/** The event as a replay will read it: what JSON cannot hold is gone from it. */
+function asStored(event: CallEvent, payload: string): CallEvent {
+  if (plain.has(event.type) && !payload.includes('\ufffd')) return event;
+  return callEvent.parse(JSON.parse(payload));
 }
 
 /** JSON that PostgreSQL takes: it stores neither NUL nor half of a surrogate pair. */
