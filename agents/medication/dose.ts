@@ -65,6 +65,14 @@ export function massInMg(tokens: readonly Token[], numbers: readonly SpokenNumbe
   return undefined;
 }
 
+/** Every mass in the words, in mg: 24 and 26 of "24 mg/26 mg". */
+export function massesInMg(tokens: readonly Token[]): number[] {
+  return numbersIn(tokens).flatMap((number) => {
+    const unit = massUnit(tokens[number.end]?.text ?? '');
+    return unit === undefined ? [] : [number.value * unit];
+  });
+}
+
 const timesWords: Readonly<Record<string, number>> = { once: 1, twice: 2, thrice: 3 };
 const abbreviations: Readonly<Record<string, number>> = {
   qd: 1,

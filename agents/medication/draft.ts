@@ -7,7 +7,7 @@ import {
 import { numbersIn } from '../spoken/numbers.js';
 import { tokensOf, tokensOfText } from '../spoken/tokens.js';
 import { chartOf, type Chart, type ChartMedicine } from './chart.js';
-import { massUnit, readDose, strengthsInMg, type SpokenDose } from './dose.js';
+import { massesInMg, readDose, strengthsInMg, type SpokenDose } from './dose.js';
 import { doseFact, problemFact } from './facts.js';
 import { reviewHeard } from './heard.js';
 import type { MedicationMind } from './mind.js';
@@ -150,7 +150,7 @@ function wrongAgainst(entry: ChartMedicine, dose: SpokenDose): number | undefine
   const { doseMg, timesPerDay } = entry;
   const total = (dose.count ?? 1) * (dose.strengthMg ?? 0);
   // "24 mg/26 mg": each of the amounts is the chart's.
-  const parts = massesInMg(entry.dose);
+  const parts = massesInMg(tokensOfText(entry.dose));
   const isPart = parts.length > 1 && parts.some((mg) => near(mg, dose.strengthMg ?? 0));
   if (dose.strengthMg !== undefined && doseMg !== undefined && !isPart) {
     const daily = timesPerDay === undefined ? undefined : doseMg * timesPerDay;
@@ -172,14 +172,6 @@ function wrongAgainst(entry: ChartMedicine, dose: SpokenDose): number | undefine
     return dose.timesPerDay;
   }
   return undefined;
-}
-
-function massesInMg(text: string): number[] {
-  const words = tokensOfText(text);
-  return numbersIn(words).flatMap((number) => {
-    const unit = massUnit(words[number.end]?.text ?? '');
-    return unit === undefined ? [] : [number.value * unit];
-  });
 }
 
 function wrongAgainstLabel(

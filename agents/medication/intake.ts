@@ -2,6 +2,7 @@ import type { Cited, MedicineKnowledge } from '../../clinical-kb/medicines/load-
 import type { Product } from '../../clinical-kb/medicines/schema.js';
 import type { Token } from '../spoken/tokens.js';
 import type { Chart, ChartMedicine } from './chart.js';
+import { withCombinationAsOne } from './combination-dose.js';
 import { doseForms, massUnit, readDose, strengthsInMg, type SpokenDose } from './dose.js';
 import type { MedicineName } from './name-index.js';
 import { isNumberWord } from '../spoken/numbers.js';
@@ -76,8 +77,11 @@ export function intakeOf(
   const product = productOf(name, knowledge);
   const ingredient = name.ingredients[0] ?? '';
   const strengthsMg = product ? [] : strengthsInMg(knowledge.medicines.get(ingredient)?.strengths ?? []);
-  const dose = readDose(words, { strengthsMg, name: ingredient });
   const prescribed = chart.medicines.find((entry) => entry.name.canonical === name.canonical);
+  const dose = readDose(withCombinationAsOne(words, prescribed?.dose ?? ''), {
+    strengthsMg,
+    name: ingredient,
+  });
   if (product) {
     const parts = product.ingredients.map((part) =>
       amounts(part.ingredient, dose, part.mgPerUnit, false, product.directions?.unitsPerDose),

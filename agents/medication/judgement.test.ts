@@ -490,3 +490,27 @@ describe('odd charts and odd words', () => {
     }
   }, 60_000);
 });
+
+describe('a combination prescribed with both of its amounts', () => {
+  const patient = patientWith({
+    conditions: ['heart failure'],
+    medications: ['sacubitril and valsartan, 24 mg/26 mg, twice a day, to help your heart pump'],
+  });
+
+  it.each([
+    'I take Entresto 24 26 twice a day',
+    'I take sacubitril and valsartan 24/26 mg twice a day',
+    'I take the Entresto, 26 milligrams, twice a day',
+    'Entresto twenty four twenty six, twice a day',
+    'I take one Entresto twice a day',
+  ])('is taken as prescribed: %s', (text) => {
+    expect(look(text, { patient }).say).not.toContain('more');
+  });
+
+  it.each(['I take Entresto 49/51 mg twice a day', 'I take two Entresto twice a day'])(
+    'is more than prescribed: %s',
+    (text) => {
+      expect(look(text, { patient }).say).toContain('That sounds like more Entresto than your list says.');
+    },
+  );
+});
