@@ -96,7 +96,7 @@ export class ConversationSession {
       }
       case 'bargeIn':
         desk.note(bargedIn(happened.value, mediaMs));
-        turns.yield();
+        turns.yield(happened.value.sentenceId);
         return;
       case 'dtmf':
         turns.keyPressed(happened.value.digit, mediaMs);

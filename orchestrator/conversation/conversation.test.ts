@@ -558,6 +558,84 @@ describe('a patient who speaks over the agent', () => {
     expect(leg.spoken.slice(1)).toEqual(['A long story.']);
   });
 
+  /** A turn of two sentences that was said and waits to be played. */
+  async function speaking(...texts: string[]): Promise<FakeLeg> {
+    const leg = await answeredCall();
+    leg.playsAtOnce = false;
+    constellation.primary.answer = ({ stimulus }) =>
+      stimulus.kind === 'heard' && stimulus.utterance.text === 'tell me'
+        ? saying(...texts)
+        : saying('I see.');
+    leg.says('tell me');
+    await leg.until(() => leg.all('listen').length === 2);
+    return leg;
+  }
+
+  function bargesIn(leg: FakeLeg, cut: readonly (readonly [sentenceId: string, playedText: string])[]): void {
+    const sentenceId = cut[0]?.[0] ?? '';
+    leg.send({ $case: 'bargeIn', value: { sentenceId, playedMs: 300, yieldMs: 120 } });
+    for (const [id, playedText] of cut) leg.play(id, playedText, false);
+  }
+
+  it('with no more than mm-hm hears the cut sentence and what follows it again', async () => {
+    const leg = await speaking('First.', 'A long story.', 'Do you see?');
+    leg.play('1.1');
+    bargesIn(leg, [
+      ['1.2', 'A long'],
+      ['1.3', ''],
+    ]);
+    const asked = constellation.primary.inputs.length;
+    leg.says('Mm-hm.');
+    await leg.until(() => leg.spoken.length === 6);
+    expect(leg.spoken.slice(-2)).toEqual(['A long story.', 'Do you see?']);
+    expect(leg.all('speak').slice(-2)).toMatchObject([
+      { sentenceId: '1.4', turnId: '1' },
+      { sentenceId: '1.5', turnId: '1' },
+    ]);
+    await leg.until(() => leg.all('listen').length === 3);
+    leg.play('1.4');
+    bargesIn(leg, [['1.5', 'Do']]);
+    leg.says('uh-huh');
+    await leg.until(() => leg.spoken.length === 7);
+    expect(leg.spoken.at(-1)).toBe('Do you see?');
+    expect(constellation.primary.inputs).toHaveLength(asked);
+    leg.play('1.6');
+    await leg.until(() => leg.all('listen').length === 4);
+    await ended(leg);
+    const decided = await constellation.eventsOf(leg.callId, 'decision-made');
+    expect(decided.map(({ sentenceId }) => sentenceId)).toEqual(
+      expect.arrayContaining(['1.4', '1.5', '1.6']) as string[],
+    );
+    const { digestMatches, transcript } = await replay(leg.callId, constellation.calls);
+    expect(digestMatches).toBe(true);
+    expect(transcript.map(({ text }) => text)).toContain('Mm-hm.');
+  });
+
+  it('with mm-hm over a question that was mostly heard has answered it', async () => {
+    const leg = await speaking('Do you take it every day?');
+    bargesIn(leg, [['1.1', 'Do you take it every']]);
+    leg.says('Mm-hm.');
+    await leg.until(() => leg.spoken.at(-1) === 'I see.');
+    await ended(leg);
+  });
+
+  it('with mm-hm over a goodbye hears it again, and then the call ends', async () => {
+    const leg = await answeredCall();
+    leg.playsAtOnce = false;
+    constellation.primary.answer = () => ({
+      ...saying('Goodbye.'),
+      then: { kind: 'hang-up', reason: 'completed' },
+    });
+    leg.says('that is all');
+    await leg.until(() => leg.all('listen').length === 2);
+    bargesIn(leg, [['1.1', 'Good']]);
+    leg.says('Mm-hm.');
+    await leg.until(() => leg.all('listen').length === 3);
+    leg.play('1.2');
+    await leg.until(() => leg.all('hangUp').length === 1);
+    await ended(leg, 'agent-hung-up');
+  });
+
   it('stops a goodbye: the call does not hang up on them', async () => {
     const leg = await answeredCall();
     leg.playsAtOnce = false;

@@ -138,8 +138,10 @@ export class TurnSpeech {
     return this.#signal.aborted;
   }
 
+  /** A turn that is said again after an interruption goes on counting where it was. */
   #next(text: string): string {
-    this.#sentences++;
+    do this.#sentences++;
+    while (this.#desk.state.sentences[`${this.#turnId}.${String(this.#sentences)}`]);
     const sentenceId = `${this.#turnId}.${String(this.#sentences)}`;
     this.#texts.set(sentenceId, text);
     return sentenceId;

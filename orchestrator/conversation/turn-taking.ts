@@ -10,9 +10,16 @@ import type { CallDesk } from './call-desk.js';
 import { joinUtterances } from './join-utterances.js';
 import { sentencePlayed } from './leg-reports.js';
 import type { HeardInTurn } from './looking.js';
+import { sayAgain } from './say-again.js';
 import { sbar } from './sbar.js';
 import { Turn, type TurnCause, type TurnEnd, type TurnParts } from './turn.js';
 import { TurnSpeech } from './turn-speech.js';
+
+/** A finished turn that the patient spoke over. */
+interface Interrupted {
+  readonly turnId: string;
+  readonly then: TurnEnd['then'];
+}
 
 interface Running {
   readonly turn: Turn;
@@ -36,6 +43,8 @@ export class TurnTaking {
   #unanswered: HeardInTurn | undefined;
   /** What follows when the last sentence was heard to its end. */
   #after: TurnEnd | undefined;
+  /** Until the patient's words over it are known: they may be no more than "mm-hm". */
+  #interrupted: Interrupted | undefined;
   #turns = 0;
 
   /** @param onFault told of what a turn could not handle itself */
@@ -60,7 +69,9 @@ export class TurnTaking {
     const turnId = this.#nextTurnId();
     this.#desk.note({ type: 'utterance-heard', turnId, mediaMs, utterance, endOfTurnReason });
     // "Mm-hm" while the agent speaks says: go on.
-    if (this.#desk.unplayed.length > 0 && isBackchannel(utterance.text)) return;
+    const backchannel = isBackchannel(utterance.text);
+    if (backchannel && this.#desk.unplayed.length > 0) return;
+    if (backchannel && this.#resume()) return;
     this.cancel();
     this.#stopSpeaking('patient-spoke');
     const before = this.#unanswered;
@@ -109,12 +120,33 @@ export class TurnTaking {
    * The patient spoke over the agent, and nobody knows yet whether it is a turn or a cough. What is left
    * of an answer is not said; but words that have no answer yet keep their turn, so that a cough never
    * swallows a red flag.
+   * @param sentenceId the sentence that was spoken over
    */
-  yield(): void {
-    this.#after = undefined;
+  yield(sentenceId: string): void {
     const running = this.#running;
+    if (!running) {
+      const turnId = this.#desk.state.sentences[sentenceId]?.turnId;
+      const then = this.#after?.then ?? { kind: 'listen' };
+      if (turnId !== undefined) this.#interrupted ??= { turnId, then };
+    }
+    this.#after = undefined;
     if (!running) return;
     if (running.heard.utterance === undefined || running.turn.answered) this.cancel();
+  }
+
+  /**
+   * "Mm-hm" over the agent, who has fallen silent for it, says: go on. Everything from the cut sentence on
+   * is said again in its own turn, after new looks; the primary agent is not asked, and no item changes.
+   * @returns false when nothing was cut, or the sound may be an answer
+   */
+  #resume(): boolean {
+    const interrupted = this.#interrupted;
+    if (!interrupted || this.#running || this.#unanswered) return false;
+    const { turnId, then } = interrupted;
+    const sentences = sayAgain(this.#desk.state, turnId);
+    if (sentences.length === 0) return false;
+    this.#run({ turnId, utterance: undefined, turnIds: [] }, { kind: 'resumed', sentences, then });
+    return true;
   }
 
   /** Nothing more of the turn under way is said; idempotent. */
@@ -140,6 +172,7 @@ export class TurnTaking {
   #run(heard: HeardInTurn, cause: TurnCause): void {
     const patient = this.#patient;
     if (!patient || this.#desk.state.closing) return;
+    this.#interrupted = undefined;
     const abort = new AbortController();
     const turn = new Turn({ ...this.#parts, patient }, heard, cause, abort.signal);
     const running: Running = { turn, heard, abort };

@@ -18,7 +18,11 @@ export interface TurnParts extends LookingParts {
 }
 
 /** What made the turn; the decision over what was heard is the turn's own work. */
-export type TurnCause = Exclude<Stimulus, { kind: 'heard' }> | { readonly kind: 'heard' };
+export type TurnCause =
+  | Exclude<Stimulus, { kind: 'heard' }>
+  | { readonly kind: 'heard' }
+  /** Sentences of this turn that the patient spoke over are said again; the primary agent is not asked. */
+  | ({ readonly kind: 'resumed' } & Pick<Draft, 'sentences' | 'then'>);
 
 /** What is to happen once a turn's last sentence was heard. */
 export interface TurnEnd {
@@ -91,8 +95,19 @@ export class Turn {
 
   /** @returns undefined when the turn was cancelled */
   async run(): Promise<TurnEnd | undefined> {
-    const stimulus = await this.#stimulus();
-    if (!stimulus) return undefined;
+    if (this.#cause.kind === 'resumed') {
+      const { sentences, then } = this.#cause;
+      await this.#deliver({ sentences, events: [], listening: this.#listening, then });
+    } else {
+      const stimulus = await this.#stimulus(this.#cause);
+      if (!stimulus) return undefined;
+      await this.#answer(stimulus);
+    }
+    await this.#listen();
+    return this.#over() ? undefined : { then: this.#then, lastSentenceId: this.#speech.lastSentenceId };
+  }
+
+  async #answer(stimulus: Stimulus): Promise<void> {
     const silent = stimulus.kind === 'heard' ? stimulus.decision.unansweredGates : [];
     if (silent.length > 0 && !this.#speech.emergency) {
       await this.#failClosed(`no answer from ${silent.join(', ')}`, silent);
@@ -102,13 +117,11 @@ export class Turn {
         await draftAnswer(this.#parts, this.#heard.turnId, stimulus, emergency, this.#signal),
       );
     }
-    await this.#listen();
-    return this.#over() ? undefined : { then: this.#then, lastSentenceId: this.#speech.lastSentenceId };
   }
 
   /** What the primary agent is told; for something heard, after the first look. */
-  async #stimulus(): Promise<Stimulus | undefined> {
-    if (this.#cause.kind !== 'heard') return this.#cause;
+  async #stimulus(cause: Exclude<TurnCause, { kind: 'resumed' }>): Promise<Stimulus | undefined> {
+    if (cause.kind !== 'heard') return cause;
     const decision = await this.#looking.firstLook(this.#hold);
     const { utterance } = this.#heard;
     if (!decision || !utterance) return undefined;
