@@ -9,6 +9,7 @@ import { hearSilence } from './dialogue/silence.js';
 import { slotsFor, type CallingFor } from './dialogue/slots.js';
 import { Turn } from './dialogue/turn.js';
 import { positionOf } from './position.js';
+import { prepareBirthDates } from './understanding/birth-dates.js';
 import type { Draft, PrimaryAgent, PrimaryInput } from './primary-agent.js';
 
 export interface DialogueAgentOptions extends CallingFor {
@@ -24,6 +25,7 @@ export interface DialogueAgentOptions extends CallingFor {
  */
 export function createDialogueAgent(options: DialogueAgentOptions): PrimaryAgent {
   const wording = options.wording ?? loadWording();
+  prepareBirthDates(new Date(0));
   return {
     respond: (input, signal) =>
       signal.aborted
