@@ -10,7 +10,7 @@ import { judge, withoutRepeats } from './speech-gate.js';
 export const REHEARSAL = 'rehearsal';
 
 /** Looks of a rehearsal; half of them first looks. */
-const MOST_LOOKS = 40;
+const MOST_LOOKS = 80;
 /** A rehearsal ends after so many milliseconds, wherever it stands. */
 const LONGEST_MS = 400;
 
