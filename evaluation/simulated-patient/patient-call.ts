@@ -78,6 +78,9 @@ export async function placePatientCall(options: PatientCallOptions): Promise<Pat
 }
 
 const releasedSentence = z.object({ sentenceId: z.string(), text: z.string() });
+/** Between two words the agent is inaudible and has not finished. */
+const wordGapMs = 300;
+
 const heardUtterance = z.object({ turnId: z.string() });
 const playedSentence = z.object({ sentenceId: z.string(), playedText: z.string() });
 
@@ -145,11 +148,11 @@ class PatientOnTheLine {
     else if (silentMs >= this.#reactionMs) this.#audibleSinceMs = undefined;
 
     if (this.#interruption) {
-      this.#interruptWhenDue(telephone, this.#interruption, nowMs, audible);
+      this.#interruptWhenDue(telephone, this.#interruption, nowMs);
       return;
     }
     if (telephone.speaking || this.#exchange) return;
-    if (this.#isTimeToSpeak(nowMs, silentMs, telephone)) this.#answer(telephone, audible);
+    if (this.#isTimeToSpeak(nowMs, silentMs, telephone)) this.#answer(telephone, silentMs < wordGapMs);
   }
 
   #isTimeToSpeak(nowMs: number, silentMs: number, telephone: Telephone): boolean {
@@ -165,17 +168,13 @@ class PatientOnTheLine {
     return greeted && silentMs >= this.#reactionMs;
   }
 
-  #interruptWhenDue(
-    telephone: Telephone,
-    planned: PlannedInterruption,
-    nowMs: number,
-    audible: boolean,
-  ): void {
+  #interruptWhenDue(telephone: Telephone, planned: PlannedInterruption, nowMs: number): void {
+    const silentMs = nowMs - telephone.lastAudibleMs;
     const [speakingNow] = this.#awaited;
-    if (audible && speakingNow === planned.sentenceId) planned.dueMs ??= nowMs + planned.afterMs;
+    if (silentMs === 0 && speakingNow === planned.sentenceId) planned.dueMs ??= nowMs + planned.afterMs;
     if (planned.dueMs === undefined || nowMs < planned.dueMs) return;
     this.#interruption = undefined;
-    this.#say(telephone, planned.line, audible);
+    this.#say(telephone, planned.line, silentMs < wordGapMs);
   }
 
   /** What the patient experienced, exchange by exchange. */

@@ -58,7 +58,8 @@ class TextCall {
   #mediaMs = 0;
   #turns = 0;
   #said: string[] = [];
-  #interruptedWith: string | undefined;
+  /** The patient speaks over the agent: what is still queued is not heard. */
+  #interrupted = false;
   #sbar = '';
   #over = false;
 
@@ -115,10 +116,11 @@ class TextCall {
   }
 
   #play({ sentenceId, text, interruptible }: Speak): void {
-    const cutShort = this.#interruptedWith !== undefined;
-    const interruption = interruptible
-      ? chooseInterruption(this.#options.persona, this.#progress, text)
-      : undefined;
+    const cutShort = this.#interrupted;
+    const interruption =
+      interruptible && !cutShort
+        ? chooseInterruption(this.#options.persona, this.#progress, text)
+        : undefined;
     const words = text.split(' ');
     const played = cutShort
       ? ''
@@ -133,25 +135,20 @@ class TextCall {
     }
     if (interruption) {
       this.#progress = interruption.progress;
-      this.#interruptedWith = interruption.line;
+      this.#interrupted = true;
       this.#send({ $case: 'bargeIn', value: { sentenceId, playedMs, yieldMs: 0 } });
     }
     this.#send({
       $case: 'played',
       value: { sentenceId, playedText: played, playedMs, complete: played === text, started: false },
     });
+    if (interruption) setImmediate(() => this.#say(interruption.line));
   }
 
   #answer(): void {
-    if (this.#over) return;
+    if (this.#over || this.#interrupted) return;
     if (++this.#turns > (this.#options.maxTurns ?? 120)) {
       this.#end('too-long');
-      return;
-    }
-    const interrupting = this.#interruptedWith;
-    this.#interruptedWith = undefined;
-    if (interrupting !== undefined) {
-      this.#say(interrupting);
       return;
     }
     const { move, progress } = chooseAnswer(this.#options.persona, this.#progress, this.#said.join(' '));
@@ -161,13 +158,14 @@ class TextCall {
   }
 
   #say(line: string): void {
+    this.#interrupted = false;
     const text = intendedText(line);
     const startedMs = this.#mediaMs;
     this.#mediaMs += text.length * 60;
     this.#said = [];
     this.#lines.push({ speaker: 'patient', text });
     const utterance: Utterance = {
-      utteranceId: `u${String(this.#turns)}`,
+      utteranceId: `u${String(this.#lines.length)}`,
       text,
       words: text.split(' ').map((word) => ({
         text: word,
