@@ -46,6 +46,12 @@ export interface CallLog {
 /** How often followers look for events that another process wrote, in milliseconds. */
 const POLL_MS = 500;
 
+/**
+ * How long a follower lets commits gather before it reads them, in milliseconds: it reads once for a turn instead of
+ * once for a commit, and not while the turn's looks are under way.
+ */
+const GATHER_MS = 60;
+
 /** The log in a database opened by openDatabase. */
 export function openCallLog(database: Database, clock: Clock = systemClock): CallLog {
   const commits = new GroupCommit(database);
@@ -99,8 +105,12 @@ export function openCallLog(database: Database, clock: Clock = systemClock): Cal
           yield logged;
           if (logged.event.type === 'call-ended') return;
         }
-        if (events.length === 0) await news.or(POLL_MS, clock, signal);
-        else news.forget();
+        if (events.length > 0) {
+          news.forget();
+          continue;
+        }
+        await news.or(POLL_MS, clock, signal);
+        await pause(GATHER_MS, clock, signal);
       }
     },
 
@@ -142,6 +152,19 @@ const plain: ReadonlySet<CallEvent['type']> = new Set<CallEvent['type']>([
 function asStored(event: CallEvent, payload: string): CallEvent {
   if (plain.has(event.type) && !payload.includes('\ufffd')) return event;
   return callEvent.parse(JSON.parse(payload));
+}
+
+function pause(delayMs: number, clock: Clock, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = (): void => {
+      cancel();
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const cancel = clock.after(delayMs, end);
+    signal.addEventListener('abort', end);
+  });
 }
 
 /** JSON that PostgreSQL takes: it stores neither NUL nor half of a surrogate pair. */

@@ -25,7 +25,7 @@ interface Waiting {
  * How long events that nobody waits for may be on their way, in milliseconds: writing them at once would
  * take time from the looks that they precede.
  */
-const LAZY_MS = 10;
+const LAZY_MS = 40;
 const COLUMNS = 5;
 /** PostgreSQL takes at most 65,535 parameters; this leaves room and keeps a commit short. */
 const MAX_ROWS = 500;
