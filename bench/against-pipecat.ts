@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openPatientVoice } from '../evaluation/simulated-patient/patient-sound.js';
 import { placePatientCall } from '../evaluation/simulated-patient/patient-call.js';
+import { freePort } from './free-port.js';
 import { patientSentences } from './patient-sentences.js';
 import { startServer, stopProcess } from './server-process.js';
 import { percentile, summary } from './statistics.js';
@@ -56,14 +56,6 @@ async function measurePipecat(turnEnd: 'silence' | 'smart'): Promise<number[]> {
   } finally {
     await stopProcess(process);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 async function waitForPort(port: number): Promise<void> {

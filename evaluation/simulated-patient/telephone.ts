@@ -112,15 +112,6 @@ export class Telephone {
     return { firstVoicedMs: startedMs + voiced.firstMs, lastVoicedMs: startedMs + voiced.lastMs };
   }
 
-  pressKey(digit: string): void {
-    this.#send({
-      event: 'dtmf',
-      streamSid: this.#streamSid,
-      sequenceNumber: String(this.#sequence++),
-      dtmf: { track: 'inbound_track', digit },
-    });
-  }
-
   hangUp(): void {
     this.#send({
       event: 'stop',
