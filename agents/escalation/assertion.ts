@@ -67,7 +67,7 @@ function statusOf(around: Surroundings, setting: Setting, experiencer: string): 
   if (assertsDespiteNever(around)) return 'present';
   const denial = denialOf(around);
   if (denial === 'denied') return 'absent';
-  if (isHypothetical(around, setting)) return 'hypothetical';
+  if (isHypothetical(around, setting, experiencer)) return 'hypothetical';
   if (denial === 'half') return 'unsure';
   const now = nowWords.test(around.clause) || nowWords.test(around.after);
   const past = pastWords.test(around.before) || pastInside.test(around.matched);
@@ -94,7 +94,8 @@ const callIf =
 const saidNow =
   / (?:right now|now|today|currently|at the moment|this minute|as we speak) | (?:i am|i have been|i am really) (?:having|feeling|getting)|actually/;
 
-function isHypothetical(around: Surroundings, setting: Setting): boolean {
+function isHypothetical(around: Surroundings, setting: Setting, experiencer: string): boolean {
+  if (story.test(around.sentence) && experiencer !== 'patient') return true;
   if (setting.teachBack && !saidNow.test(around.clause)) return true;
   const before = around.before;
   const conditional = ifBefore.test(before) && !notAnIf.test(before);
@@ -108,6 +109,10 @@ function isHypothetical(around: Surroundings, setting: Setting): boolean {
   if (callIf.test(around.after) && / (?:if|when|whenever|for) /.test(before)) return true;
   return false;
 }
+
+/** Told of somebody on the screen or on a page. */
+const story =
+  / (?:on (?:the )?(?:tv|television|radio|news|computer|internet|screen)|in (?:the|a|my|this) (?:movie|film|show|book|story|program|series|novel|magazine|newspaper|paper)|the (?:movie|film|show|program|actor|character)|my (?:show|shows|soap|soaps|program|stories)|watching|i read (?:about|that)|i saw (?:a|this) (?:video|commercial|ad)|commercial) /;
 
 /** Asked about in general, not told of: "should I worry about chest pain?", "is dizziness normal?" */
 function isAskedAbout(around: Surroundings): boolean {

@@ -43,15 +43,30 @@ export interface CallMemory {
   /** Rules asked about and denied. */
   readonly settled: ReadonlySet<string>;
   /** The most urgent unresolved emergency. */
-  readonly emergency: { readonly ruleId: string; readonly urgency: 'call-911' | 'call-988' } | undefined;
+  readonly emergency: OpenEmergency | undefined;
+  /** Whether the caller has said where they are. */
+  readonly located: boolean;
 }
+
+export interface OpenEmergency {
+  readonly ruleId: string;
+  readonly urgency: 'call-911' | 'call-988';
+  /** "patient", or the other person who has it: "husband". */
+  readonly experiencer: string;
+}
+
+/** Kind of the fact that holds where the caller is. */
+export const LOCATION = 'location';
 
 /** @param ruleIds identifiers of this specialist's rules; facts of other specialists are not its own */
 export function memoryOf(context: CallContext | undefined, ruleIds: ReadonlySet<string>): CallMemory {
   const raised = new Map<string, Urgency>();
   const settled = new Set<string>();
+  const experiencers = new Map<string, string>();
+  let located = false;
   for (const fact of context?.findings ?? []) {
     const ruleId = fact.subjects[0];
+    if (fact.kind === LOCATION) located = true;
     if (fact.kind !== 'symptom' || ruleId === undefined || !ruleIds.has(ruleId)) continue;
     const urgency = urgencyOfSeverity(fact.severity);
     if (fact.severity === SETTLED) {
@@ -59,6 +74,7 @@ export function memoryOf(context: CallContext | undefined, ruleIds: ReadonlySet<
       settled.add(ruleId);
     } else if (urgency !== undefined) {
       raised.set(ruleId, urgency);
+      experiencers.set(ruleId, fact.subjects[1] ?? 'patient');
       settled.delete(ruleId);
     }
   }
@@ -67,8 +83,13 @@ export function memoryOf(context: CallContext | undefined, ruleIds: ReadonlySet<
   return {
     raised,
     settled,
+    located,
     emergency: worst
-      ? { ruleId: worst[0], urgency: worst[1] === 'call-911' ? 'call-911' : 'call-988' }
+      ? {
+          ruleId: worst[0],
+          urgency: worst[1] === 'call-911' ? 'call-911' : 'call-988',
+          experiencer: experiencers.get(worst[0]) ?? 'patient',
+        }
       : undefined,
   };
 }

@@ -1,10 +1,6 @@
 import { joinVersions } from '../../clinical-kb/load.js';
-import {
-  loadInstructions,
-  loadRedFlags,
-  type Occasion,
-  type RedFlags,
-} from '../../clinical-kb/escalation/red-flags.js';
+import { loadInstructions, type Occasion } from '../../clinical-kb/escalation/instructions.js';
+import { loadRedFlags, type RedFlags } from '../../clinical-kb/escalation/red-flags.js';
 import {
   Disposition,
   Pass,
@@ -55,9 +51,10 @@ class Escalation implements SpecialistLogic {
         'Emergency signs named by the caller: sends to 911, or to 988 for thoughts of suicide.',
         'Signs that a nurse must hear about right away, the same day, or within days.',
         'Whether a sign is denied, over, long ago, feared, or of another person; asks when unsure.',
+        'After a 911 or 988 instruction: where the caller is, whether help was called, how the person is.',
         'While an emergency is open, lets nothing else be said.',
       ],
-      version: '1',
+      version: '2',
       knowledgeVersion,
     };
   }

@@ -38,8 +38,7 @@ export function readLook(request: ReviewRequest, book: RuleBook): Look {
       (request.context?.itemId ?? '').includes('teach') || teachBackWords.test(readText(exchange.agent).text),
   };
   const background: Background = {
-    medicines: (request.patient?.medications ?? []).map(({ name }) => name.toLowerCase()),
-    groups: book.groups,
+    groups: book.groups.of(request.patient, [...patientsWords(request), heard.text]),
     raised: new Set(memory.raised.keys()),
     settled: memory.settled,
   };
@@ -48,6 +47,13 @@ export function readLook(request: ReviewRequest, book: RuleBook): Look {
   const signs = [...named, ...doubtful];
   const weighed = weigh(signs, book.rules, background);
   return { heard, request, memory, exchange, setting, background, signs, weighed };
+}
+
+/** What the patient said before, normalised. */
+function patientsWords({ context }: ReviewRequest): string[] {
+  return (context?.history ?? [])
+    .filter(({ speaker }) => speaker === 'patient')
+    .map(({ text }) => readText(text).text);
 }
 
 /** Emergencies that are only in another reading of what was said: worth a question, never an alarm. */

@@ -1,7 +1,9 @@
 import { citationOf, citationText } from '../../clinical-kb/citation.js';
-import type { Occasion, RedFlag, RedFlags, Urgency } from '../../clinical-kb/escalation/red-flags.js';
+import type { Occasion } from '../../clinical-kb/escalation/instructions.js';
+import type { RedFlag, RedFlags, Urgency } from '../../clinical-kb/escalation/red-flags.js';
 import { Verdict, type Fact } from '../../protos/generated/asterism/v1/specialist.js';
-import { severityOf } from './call-memory.js';
+import { LOCATION, severityOf } from './call-memory.js';
+import { locationIn } from './location.js';
 import type { Look } from './look.js';
 import type { Sign } from './rule-book.js';
 import { isEmergency, rankOf, type Weighed } from './triage.js';
@@ -31,8 +33,11 @@ export class OutcomeWriter {
   act({ sign }: Weighed, urgency: Urgency, look: Look): Outcome {
     const already = look.memory.raised.get(sign.rule.id);
     const facts = look.weighed.flatMap((one) =>
-      one.action.kind === 'act' ? [this.fact(one.sign.rule, severityOf(one.action.urgency))] : [],
+      one.action.kind === 'act'
+        ? [this.fact(one.sign.rule, severityOf(one.action.urgency), one.sign.experiencer)]
+        : [],
     );
+    if (isEmergency(urgency)) facts.push(...this.location(look));
     const reason = `${sign.rule.name} (${describe(sign)}): ${sign.rule.why}`;
     if (already !== undefined && !isEmergency(urgency) && rankOf(already) <= rankOf(urgency)) {
       return {
@@ -45,7 +50,8 @@ export class OutcomeWriter {
         relevant: true,
       };
     }
-    return this.send(urgency, occasionOf(urgency, sign.experiencer), facts, reason, confidenceOf(sign));
+    const occasion = occasionOf(sign.rule, urgency, sign.experiencer);
+    return this.send(urgency, occasion, facts, reason, confidenceOf(sign));
   }
 
   send(
@@ -86,14 +92,31 @@ export class OutcomeWriter {
     };
   }
 
-  fact(rule: RedFlag, severity: string): Fact {
+  /** @param experiencer who has it, when it is not the patient: the second subject */
+  fact(rule: RedFlag, severity: string, experiencer = 'patient'): Fact {
     return {
       kind: 'symptom',
-      subjects: [rule.id],
+      subjects: experiencer === 'patient' ? [rule.id] : [rule.id, experiencer],
       severity,
       text: rule.why,
       citation: citationText(citationOf(this.#sources, rule.cite)),
     };
+  }
+
+  /** Where the caller says to be, for whoever sends help or takes over; empty when it was not said. */
+  location(look: Look): Fact[] {
+    const asked = asksWhere.test(look.exchange.agent);
+    const where = locationIn(look.request.heard, asked);
+    if (where === undefined) return [];
+    return [
+      {
+        kind: LOCATION,
+        subjects: ['caller'],
+        severity: '',
+        text: `The caller is here, in their own words: ${where}`,
+        citation: 'said by the caller in this call, not checked',
+      },
+    ];
   }
 
   /** Nothing to say. */
@@ -102,7 +125,10 @@ export class OutcomeWriter {
   }
 }
 
-export function occasionOf(urgency: Urgency, experiencer: string): Occasion {
+const asksWhere = /\bwhere (?:are you|you are)\b|\baddress where\b/i;
+
+export function occasionOf(rule: RedFlag, urgency: Urgency, experiencer: string): Occasion {
+  if (rule.say !== undefined && experiencer === 'patient' && urgency === rule.disposition) return rule.say;
   if (urgency === 'call-911' && experiencer !== 'patient') return 'call-911-other';
   if (urgency === 'call-988' && experiencer !== 'patient') return 'call-988-other';
   return urgency;

@@ -41,7 +41,7 @@ export function settle(look: Look, book: RuleBook, write: OutcomeWriter): Outcom
     const facts = [write.fact(rule, severityOf(urgency))];
     return write.send(
       urgency,
-      occasionOf(urgency, 'patient'),
+      occasionOf(rule, urgency, 'patient'),
       facts,
       `${rule.name}: confirmed when asked. ${rule.why}`,
       0.95,

@@ -10,6 +10,7 @@ import {
 } from '../language/phrase.js';
 import type { Reading } from '../language/reading.js';
 import { assertionOf, type Assertion, type Setting } from './assertion.js';
+import { PatientGroups } from './patient-groups.js';
 
 /** One red flag that was named, and what was said of it. */
 export interface Sign extends Assertion {
@@ -36,7 +37,7 @@ interface Exceptions {
 export class RuleBook {
   /** Most severe first. */
   readonly rules: readonly RedFlag[];
-  readonly groups: Readonly<Record<string, readonly string[]>>;
+  readonly groups: PatientGroups;
   readonly #index: PhraseIndex<Meaning>;
   readonly #exceptions: ReadonlyMap<string, Exceptions>;
   readonly #figures: RegExp;
@@ -44,14 +45,14 @@ export class RuleBook {
   /** @throws AsterismError KNOWLEDGE_INVALID naming the rule whose phrase cannot be read */
   constructor(flags: RedFlags) {
     this.rules = flags.rules;
-    this.groups = flags.groups;
+    this.groups = new PatientGroups(flags.groups);
     const compile = (rule: RedFlag, field: string, source: string): ReturnType<typeof compilePhrase> => {
       try {
         return compilePhrase(source, flags.lexicon satisfies Lexicon);
       } catch (thrown) {
         throw new AsterismError(
           'KNOWLEDGE_INVALID',
-          `escalation/red-flags.yaml: rule ${rule.id}: ${field}: "${source}": ${messageOf(thrown)}`,
+          `escalation: rule ${rule.id}: ${field}: "${source}": ${messageOf(thrown)}`,
         );
       }
     };

@@ -10,9 +10,8 @@ export type Action =
 
 /** What is known beside the words. */
 export interface Background {
-  /** Names of the patient's medicines in lower case. */
-  readonly medicines: readonly string[];
-  readonly groups: Readonly<Record<string, readonly string[]>>;
+  /** Groups that the patient belongs to, by chart or by own words: "anticoagulant", "pregnancy". */
+  readonly groups: ReadonlySet<string>;
   /** Identifiers of rules that were acted on earlier in this call and not taken back. */
   readonly raised: ReadonlySet<string>;
   /** Identifiers of rules that were asked about and denied earlier in this call. */
@@ -73,7 +72,11 @@ function rankOfAction({ sign, action }: Weighed): number {
 function actionOf(sign: Sign, there: ReadonlySet<string>, background: Background): Action {
   const { rule, status } = sign;
   const needs = rule['with-rule'];
-  if (needs !== undefined && !there.has(needs)) return note(`only together with ${needs}`);
+  if (needs?.every((other) => !there.has(other)) === true)
+    return note(`only together with ${needs.join(' or ')}`);
+  if (rule.needs && !isAmong(rule.needs, background)) {
+    return note(`only with ${[...rule.needs.conditions, ...rule.needs.medicines].join(' or ')}`);
+  }
   switch (status) {
     case 'absent':
       return note('denied');
@@ -92,7 +95,7 @@ function actionOf(sign: Sign, there: ReadonlySet<string>, background: Background
 
 function ofPatient(sign: Sign, background: Background): Action {
   const { rule, status } = sign;
-  const raised = raises(rule, background);
+  const raised = rule.raise !== undefined && isAmong(rule.raise, background);
   const urgency = raised ? (rule.raise?.disposition ?? rule.disposition) : rule.disposition;
   const recent = raised ? urgency : (rule.recent ?? rule.disposition);
   const emergency = isEmergency(urgency);
@@ -100,10 +103,14 @@ function ofPatient(sign: Sign, background: Background): Action {
   switch (status) {
     case 'present':
       if (sign.certain) return { kind: 'act', urgency };
-      return emergency ? doubt(rule, undefined, background) : { kind: 'act', urgency: recent };
+      return emergency || rule['ask-first']
+        ? doubt(rule, undefined, background)
+        : { kind: 'act', urgency: recent };
     case 'over':
       if (!sign.certain)
-        return emergency ? doubt(rule, recent, background) : { kind: 'act', urgency: recent };
+        return emergency || rule['ask-first']
+          ? doubt(rule, recent, background)
+          : { kind: 'act', urgency: recent };
       // What happened and is over: a faint yesterday needs no question, a pain that may go on does.
       if (!emergency || rule.event || isEmergency(recent)) return { kind: 'act', urgency: recent };
       return { kind: 'ask', ifNo: recent };
@@ -134,10 +141,8 @@ function doubt(rule: RedFlag, ifNo: Urgency | undefined, background: Background)
     : { kind: 'ask', ifNo };
 }
 
-function raises(rule: RedFlag, { medicines, groups }: Background): boolean {
-  return (rule.raise?.medicines ?? []).some((group) =>
-    (groups[group] ?? []).some((name) => medicines.some((medicine) => medicine.includes(name))),
-  );
+function isAmong(patients: NonNullable<RedFlag['needs']>, { groups }: Background): boolean {
+  return [...patients.medicines, ...patients.conditions].some((group) => groups.has(group));
 }
 
 function note(why: string): Action {

@@ -1,5 +1,6 @@
 import { citationOf, citationText } from '../../clinical-kb/citation.js';
-import { loadInstructions, loadRedFlags } from '../../clinical-kb/escalation/red-flags.js';
+import { loadInstructions } from '../../clinical-kb/escalation/instructions.js';
+import { loadRedFlags } from '../../clinical-kb/escalation/red-flags.js';
 import { joinVersions } from '../../clinical-kb/load.js';
 import {
   loadHealthWords,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loadInstructions, loadRedFlags, urgency } from './red-flags.js';
+import { loadInstructions } from './instructions.js';
+import { loadRedFlags, urgency } from './red-flags.js';
 
 const flags = (await loadRedFlags()).data;
 const texts = (await loadInstructions()).data;
