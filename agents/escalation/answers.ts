@@ -45,12 +45,12 @@ const uptakes: readonly (readonly [Uptake, RegExp])[] = [
     / (?:can not (?:call|dial|get|reach|hang|do that|move)|no one here|nobody here|alone|by myself|do not have another phone|on my own|phone does not|how do i) /,
   ],
   [
-    'refused',
-    / (?:do not want|not going to|will not|would rather|refuse|no way|i will wait|i will be fine|i will be okay|am fine|am okay|not necessary|not that bad|do not need|overreacting|no ambulance|cannot afford|can not afford|too expensive|going to wait|let me wait|see how|just rest|lie down|no i|no thank|i do not think so|^ no) /,
-  ],
-  [
     'safe',
     / (?:i am safe|i am okay|safe right now|not going to do anything|not going to hurt|would not do anything|would never do|yes i am|i feel safe) /,
+  ],
+  [
+    'refused',
+    / (?:do not want|not going to|will not|would rather|refuse|no way|i will wait|i will be fine|i will be okay|am fine|am okay|not necessary|not that bad|do not need|overreacting|no ambulance|cannot afford|can not afford|too expensive|going to wait|let me wait|see how|just rest|lie down|no i|no thank|i do not think so|^ no) /,
   ],
   [
     'going',

@@ -112,7 +112,7 @@ function isHypothetical(around: Surroundings, setting: Setting, experiencer: str
 
 /** Told of somebody on the screen or on a page. */
 const story =
-  / (?:on (?:the )?(?:tv|television|radio|news|computer|internet|screen)|in (?:the|a|my|this) (?:movie|film|show|book|story|program|series|novel|magazine|newspaper|paper)|the (?:movie|film|show|program|actor|character)|my (?:show|shows|soap|soaps|program|stories)|watching|i read (?:about|that)|i saw (?:a|this) (?:video|commercial|ad)|commercial) /;
+  / (?:on (?:the )?(?:tv|television|radio|news|computer|internet|screen)|(?:book|movie|show|story|program) (?:is|was) about|in (?:the|a|my|this) (?:movie|film|show|book|story|program|series|novel|magazine|newspaper|paper)|the (?:movie|film|show|program|actor|character)|my (?:show|shows|soap|soaps|program|stories)|watching|i read (?:about|that)|i saw (?:a|this) (?:video|commercial|ad)|commercial) /;
 
 /** Asked about in general, not told of: "should I worry about chest pain?", "is dizziness normal?" */
 function isAskedAbout(around: Surroundings): boolean {

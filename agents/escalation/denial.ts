@@ -6,14 +6,14 @@ const denyingNo =
 const denyingNot = / (?:not|never)(?= )/g;
 /** "not only", "not sure", and what is not said of the symptom but of its going away. */
 const notAboutIt =
-  /^ (?:only|just|sure|certain|kidding|joking|lying|going away|go away|stop|stopping|better|getting better|any better|until|when|long)/;
+  /^ (?:hardly|barely|scarcely|only|just|sure|certain|kidding|joking|lying|going away|go away|stop|stopping|better|getting better|any better|until|when|long)/;
 /** Between "not" and the symptom: verbs of which the symptom is the cause or the object, so it is there. */
 const opaque =
   / (?:sleep|slept|sleeping|stand|take|tell|told|telling|like|help|helps|helping|helped|call|called|calling|stop|stops|walk|go|work|tolerate|bear|ignore|explain|eat|eating|move|rest|control|shake|understand|wait|want|lie|lay|right|well|good|okay|ok|great|feel like myself|handle|live|do|mention|mentioned|worry|worried|touch|deal|forget|miss|care|with this|with the|from the|from this|of the|due to) /;
 /** "I have never had chest pain like this" says that it is there. */
 const likeNeverBefore = /^ (?:like (?:this|that)|this bad|that bad|so bad|as bad|before like)/;
 const deniedAfter =
-  /^ (?:[,.?] )?(?:no|none|never|nope|negative|not at all|not really|i do not|i have not|not me|not today|not that)(?: [,.]| i do not| i have not| not| none| sir| maam|(?= ?$))/;
+  /^ (?:[,.?] )?(?:and )?(?:i (?:said|told (?:her|him|them|you)) no|no|none|never|nope|negative|not at all|not really|i do not|i have not|not me|not today|not that)(?: [,.]| i do not| i have not| not| none| sir| maam|(?= ?$))/;
 const ruledOut =
   /^ (?:free |(?:has|have|is|was|were|are|did|does) not (?:been|there|happening|happened|present|bothering|a problem|an issue)|(?:was|is|has been|were) ruled out|(?:is|are) not (?:what|something|it))/;
 
@@ -22,6 +22,13 @@ export function denialOf(around: Surroundings): 'denied' | 'half' | 'none' {
   if (/ (?:not|no|never|without) /.test(around.gap) && !/ not (?:go|going|gone|stop)/.test(around.gap)) {
     return 'denied';
   }
+  // "Nobody is hurting me."
+  if (
+    / (?:no one|nobody|none of them) (?:is |are |has |was |here |ever |else |been |there )*$/.test(
+      around.before,
+    )
+  )
+    return 'denied';
   const asserted = / (?:i|he|she) (?:have|am|has|is|feel|got|keep|had|was) | there is | my $/.test(
     around.before,
   );
@@ -63,6 +70,8 @@ function triggersOf(around: Surroundings): string[] {
   for (const match of before.matchAll(denyingNot)) {
     const rest = before.slice(match.index + match[0].length);
     if (notAboutIt.test(rest) || opaque.test(rest)) continue;
+    // "I can't hardly breathe" says that it is there.
+    if (rest === ' ' && /^ (?:hardly|barely) /.test(around.matched)) continue;
     if (/ never (?:had|felt|experienced|been)/.test(match[0] + rest) && / (?:such|this) /.test(rest))
       continue;
     found.push(match[0].trim());

@@ -1,7 +1,7 @@
 import type { Utterance } from '../../protos/generated/asterism/v1/hearing.js';
 
 const place =
-  "home|house|apartment|flat|condo|car|truck|van|store|market|grocery|walmart|costco|target|mall|parking lot|pharmacy|church|work|job|office|school|park|gym|hotel|motel|restaurant|cafe|diner|bus|train|station|airport|kitchen|bathroom|bedroom|living room|garage|yard|porch|basement|bed|couch|sofa|floor|chair|recliner|street|road|highway|freeway|interstate|exit|nursing home|assisted living|shelter|friend's|neighbor's|daughter's|son's|sister's|mother's|mom's|brother's|clinic|hospital|library|bank|bridge|roof|ledge|farm|trailer|cabin|lake|beach|trail|center|driveway|upstairs|downstairs|building|room|place|lot|avenue|drive|lane";
+  "home|house|apartment|flat|condo|car|truck|van|store|market|grocery|walmart|costco|mall|parking lot|pharmacy|church|work|office|school|park|gym|hotel|motel|restaurant|cafe|diner|bus|train|station|airport|kitchen|bathroom|bedroom|living room|garage|yard|porch|basement|bed|couch|sofa|floor|chair|recliner|street|road|highway|freeway|interstate|exit|nursing home|assisted living|shelter|friend's|neighbor's|daughter's|son's|sister's|mother's|mom's|brother's|clinic|hospital|library|bank|bridge|roof|ledge|farm|trailer|cabin|lake|beach|trail|driveway|upstairs|downstairs|building|avenue|lane";
 const street =
   '(?:street|st|avenue|ave|road|rd|drive|dr|lane|ln|court|ct|boulevard|blvd|way|place|circle|highway|parkway|terrace|trail)';
 const subject = "(?:i'?m|i am|we'?re|we are|he'?s|he is|she'?s|she is|they'?re|they are|it'?s|it is|this is)";
@@ -33,8 +33,16 @@ export function locationIn(heard: Utterance | undefined, asked: boolean): string
   const sentences = (heard?.text ?? '').split(/(?<=[.?!;])\s+/);
   for (const pattern of asked ? [...told, ...answered] : told) {
     for (const sentence of sentences) {
-      if (/\b(?:not|n't|was|were|wasn't|if|when) (?:at|in|on|home)\b|\bask\b|\bsend(?:ing)?\b.*\bhome\b/i.test(sentence)) continue;
-      const found = pattern.exec(sentence)?.[1]?.trim().replace(/[.?!,;]+$/, '');
+      if (
+        /\b(?:not|n't|was|were|wasn't|if|when) (?:at|in|on|home)\b|\bask\b|\bsend(?:ing)?\b.*\bhome\b/i.test(
+          sentence,
+        )
+      )
+        continue;
+      const found = pattern
+        .exec(sentence)?.[1]
+        ?.trim()
+        .replace(/[.?!,;]+$/, '');
       if (found !== undefined && found !== '' && !nowhere.test(found)) return found.slice(0, LONGEST);
     }
   }

@@ -15,12 +15,7 @@ const IMMINENT = 'suicide-imminent';
  * taken back. The instruction is in every turn until somebody calls; where the caller is, whether anyone is
  * there and how the person is are asked one at a time beside it.
  */
-export function stayWith(
-  open: OpenEmergency,
-  look: Look,
-  book: RuleBook,
-  write: OutcomeWriter,
-): Outcome {
+export function stayWith(open: OpenEmergency, look: Look, book: RuleBook, write: OutcomeWriter): Outcome {
   const rule = book.rules.find(({ id }) => id === open.ruleId);
   const graver = look.weighed.find(({ action }) => action.kind === 'act' && action.urgency === 'call-911');
   if (open.urgency === 'call-988' && graver) return write.act(graver, 'call-911', look);
@@ -61,7 +56,7 @@ interface Step {
 function send911({ open, look, write, uptake, facts, reason }: Step): Outcome {
   const said = (occasion: Occasion): Outcome => write.send('call-911', occasion, facts, reason, 0.95);
   const other = open.experiencer !== 'patient';
-  switch (uptake) {
+  switch (uptake === 'safe' ? (promises.test(look.heard.text) ? 'going' : 'refused') : uptake) {
     case 'coming':
       return said(other ? 'call-911-coming-other' : 'call-911-coming');
     case 'cannot':
@@ -86,6 +81,9 @@ function send911({ open, look, write, uptake, facts, reason }: Step): Outcome {
   ];
   return said(next.find((occasion) => !wasEverSaid(look, write, occasion)) ?? 'call-911-again');
 }
+
+/** "Yes I am, I'm calling now" beside "I am okay". */
+const promises = / (?:yes|calling|i will call|hanging up) /;
 
 // --- 988 -------------------------------------------------------------------------------------
 
@@ -116,7 +114,8 @@ function inCrisis({ open, look, book, write, uptake, facts, reason }: Step): Out
 
 /** "Not really", "I don't think so" and "I don't know" after "are you safe?" are not safe. */
 function safetyAnswer(look: Look): Answer {
-  if (/ (?:not safe|not really|do not think so|not sure i am|unsafe|i am not) /.test(look.heard.text)) return 'no';
+  if (/ (?:not safe|not really|do not think so|not sure i am|unsafe|i am not) /.test(look.heard.text))
+    return 'no';
   return answerOf(look.heard);
 }
 

@@ -76,8 +76,17 @@ const programmeFile = knowledgeFile({
 /** All red-flag rules, most severe first; every rule carries its whole citation. */
 export type RedFlags = z.infer<typeof generalFile>;
 
-/** @throws AsterismError KNOWLEDGE_INVALID */
+let loaded: Promise<Knowledge<RedFlags>> | undefined;
+
+/**
+ * Read once and kept: two specialists need them, and reading takes as long as everything else together.
+ * @throws AsterismError KNOWLEDGE_INVALID
+ */
 export async function loadRedFlags(): Promise<Knowledge<RedFlags>> {
+  return (loaded ??= readRedFlags());
+}
+
+async function readRedFlags(): Promise<Knowledge<RedFlags>> {
   const [general, programmes] = await Promise.all([
     loadKnowledge('escalation/red-flags.yaml', generalFile),
     loadKnowledgeFolder('escalation/programmes', programmeFile),
