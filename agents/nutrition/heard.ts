@@ -1,0 +1,204 @@
+import type { KnownTopic } from '../../clinical-kb/nutrition/load-nutrition.js';
+import {
+  Disposition,
+  Verdict,
+  Verification,
+  type Fact,
+  type Review,
+  type ReviewRequest,
+} from '../../protos/generated/asterism/v1/specialist.js';
+import { clausesOf } from '../language/clauses.js';
+import { wordsBetween } from '../language/phrase.js';
+import { readUtterance, type Reading } from '../language/reading.js';
+import { entityOf, figureFact, ruleFact } from './facts.js';
+import { findingsOf, gravity, reasonFor, type Finding } from './findings.js';
+import { mentionsIn, type Mention } from './mentions.js';
+import type { NutritionMind } from './mind.js';
+import { medicinesIn, personOf, type Person } from './person.js';
+import { betterKind, filled, figureSentence, noFigure, noReason } from './sentences.js';
+
+/** Below this a food's name was not heard surely enough to say anything about it. */
+const LEAST_CONFIDENCE = 0.5;
+const MOST_FACTS = 12;
+
+/** The first look: foods that the patient named or asked about. */
+export function reviewHeard(mind: NutritionMind, request: ReviewRequest): Partial<Review> {
+  const said = request.heard;
+  if (!said || (said.text.trim() === '' && said.words.length === 0)) {
+    return { reason: 'Nothing was heard.', relevant: false };
+  }
+  const reading = readUtterance(said);
+  const mentions = mentionsIn(reading, mind.index);
+  const verified = request.context?.verification === Verification.VERIFIED;
+  const person = personOf(request.patient, mind.knowledge);
+  if (mentions.length === 0) return aboutTopic(mind, reading, person, verified);
+  const own = mentions.filter(({ experiencer, negated }) => experiencer === 'patient' && !negated);
+  const sure = own.filter(({ confidence }) => confidence >= LEAST_CONFIDENCE);
+  const common = {
+    entities: mentions.map(entityOf),
+    facts: sure.flatMap((mention) => figureFact(mention) ?? []).slice(0, MOST_FACTS),
+    confidence: confidenceOf(mentions),
+    relevant: true,
+  };
+  if (own.length === 0) return { ...common, reason: 'The food is denied or of somebody else.' };
+  if (sure.length === 0) return { ...common, reason: 'The food was not surely heard.' };
+  if (!verified)
+    return { ...common, reason: 'Food was named; nothing is said of a chart before identity is known.' };
+  return judge(mind, request, reading, sure, person, common);
+}
+
+type Common = Pick<Review, 'entities' | 'facts' | 'confidence' | 'relevant'>;
+
+function judge(
+  mind: NutritionMind,
+  request: ReviewRequest,
+  reading: Reading,
+  mentions: readonly Mention[],
+  charted: Person,
+  common: Common,
+): Partial<Review> {
+  const asked = mentions.filter((mention) => mention.asked);
+  const person = asked.length > 0 ? withNamed(mind, reading, mentions, charted) : charted;
+  const findings = mentions
+    .flatMap((mention) => findingsOf(mention, person, mind.knowledge))
+    .sort(
+      (a, b) =>
+        Number(b.mention.asked) - Number(a.mention.asked) || gravity[b.rule.kind] - gravity[a.rule.kind],
+    );
+  const facts = [...findings.map(ruleFact), ...common.facts].slice(0, MOST_FACTS);
+  const reason =
+    findings.length > 0 ? findings.map((of) => ruleFact(of).text).join(' ') : 'No rule speaks against it.';
+  const all = { ...common, facts, reason };
+  const [question] = asked;
+  if (question) return answer(mind, all, question, findings, person);
+  const [worst] = findings;
+  // What is only worth knowing when asked is not said in passing.
+  if (!worst || worst.rule.kind === 'note') return all;
+  const say = filled(worst.rule.say, worst);
+  if (saidBefore(request, say)) return { ...all, reason: `${reason} Said before.` };
+  return {
+    ...all,
+    verdict: worst.rule.kind === 'avoid' ? Verdict.SAY : Verdict.ADVISE,
+    disposition: Disposition.NONE,
+    say,
+  };
+}
+
+/** A direct question: the figure that was asked for, or what the gravest rule says, or that none speaks against it. */
+function answer(
+  mind: NutritionMind,
+  all: Common & { readonly reason: string },
+  question: Mention,
+  findings: readonly Finding[],
+  person: Person,
+): Partial<Review> {
+  const say = (text: string): Partial<Review> => ({
+    ...all,
+    verdict: Verdict.SAY,
+    disposition: Disposition.NONE,
+    say: text,
+  });
+  const [worst] = findings.filter(({ mention }) => mention === question);
+  const [nutrient] = question.askedOf;
+  if (nutrient && worst?.rule.kind !== 'avoid') {
+    if (question.without.has(nutrient)) return say(noFigure(nutrient, `that kind of ${question.food.id}`));
+    const rule = worst?.rule.nutrient?.of === nutrient ? worst : undefined;
+    return say(
+      rule
+        ? filled(rule.rule.say, rule)
+        : (figureSentence(question, nutrient) ?? noFigure(nutrient, question.food.id)),
+    );
+  }
+  if (worst) return say(filled(worst.rule.say, worst));
+  if (
+    question.without.has('sodiumMg') &&
+    findingsOf({ ...question, without: new Set() }, person, mind.knowledge).length > 0
+  )
+    return say(betterKind);
+  if (person.conditions.size === 0 && person.medicines.length === 0 && person.allergies.length === 0)
+    return { ...all, reason: 'The chart tells nothing that a diet would follow from; not known.' };
+  if (!question.portion) return { ...all, reason: `What is in ${question.food.id} is not known.` };
+  return say(noReason(question.food.id));
+}
+
+/** A medicine named in the question counts as if it were on the chart. */
+function withNamed(
+  mind: NutritionMind,
+  reading: Reading,
+  mentions: readonly Mention[],
+  person: Person,
+): Person {
+  const foods = new Set(mentions.flatMap(({ heard }) => heard.split(' ')));
+  const named = medicinesIn(
+    reading.tokens.map(({ text }) => text),
+    mind.knowledge,
+  ).filter(
+    ({ medicine, name }) =>
+      !name.split(' ').some((word) => foods.has(word)) &&
+      !person.medicines.some(({ ingredient }) => ingredient === medicine.ingredient),
+  );
+  return {
+    ...person,
+    medicines: [...named.map(({ medicine, name }) => ({ ...medicine, spoken: name })), ...person.medicines],
+  };
+}
+
+// --- questions without a food ------------------------------------------------------------------------------------
+
+function aboutTopic(
+  mind: NutritionMind,
+  reading: Reading,
+  person: Person,
+  verified: boolean,
+): Partial<Review> {
+  const topic = topicOf(mind, reading, person);
+  if (!topic) return { reason: 'No food that is known was named.', relevant: false };
+  const facts: Fact[] = [
+    { kind: 'diet', subjects: [topic.id], severity: 'minor', text: topic.text, citation: topic.citation },
+  ];
+  if (!verified) return { reason: 'Asked about eating before identity was known.', relevant: true };
+  return {
+    verdict: Verdict.SAY,
+    disposition: Disposition.NONE,
+    say: topic.say,
+    facts,
+    reason: topic.text,
+    confidence: 0.9,
+    relevant: true,
+  };
+}
+
+function topicOf(mind: NutritionMind, reading: Reading, person: Person): KnownTopic | undefined {
+  const clauses = clausesOf(reading);
+  for (const topic of mind.knowledge.topics) {
+    if (!reasonFor(topic, person)) continue;
+    for (const { from, to, question } of clauses.sentences) {
+      const text = ` ${wordsBetween(reading, from, to)} `;
+      if (
+        !question &&
+        topic.alsoTold !== true &&
+        !/ (?:can|should|may|how much|what|which|wonder|wondering|know) /.test(text)
+      )
+        continue;
+      if (
+        / (?:not|no|never) (?:been )?(?:any )?(?:low|too low)| (?:husband|wife|mother|father|son|daughter|friend) /.test(
+          text,
+        )
+      )
+        continue;
+      if (topic.asks.some((pattern) => pattern.test(text))) return topic;
+    }
+  }
+  return undefined;
+}
+
+function saidBefore(request: ReviewRequest, say: string): boolean {
+  return (request.context?.history ?? []).some(
+    ({ speaker, text }) => speaker === 'agent' && text.includes(say),
+  );
+}
+
+function confidenceOf(mentions: readonly Mention[]): number {
+  const lowest = Math.min(...mentions.map(({ confidence }) => confidence));
+  return Math.round(Math.min(1, Math.max(0, lowest)) * 95) / 100;
+}

@@ -1,0 +1,109 @@
+import { amountIn, type KnownFood } from '../../clinical-kb/nutrition/load-nutrition.js';
+import type { Nutrient } from '../../clinical-kb/nutrition/schema.js';
+import type { Finding } from './findings.js';
+import type { Mention } from './mentions.js';
+import type { Portion } from './portion.js';
+
+const spokenNutrients: Readonly<Record<Nutrient, readonly [unit: string, name: string]>> = {
+  sodiumMg: ['milligrams', 'sodium'],
+  potassiumMg: ['milligrams', 'potassium'],
+  carbohydrateG: ['grams', 'carbohydrate'],
+  vitaminKUg: ['micrograms', 'vitamin K'],
+  phosphorusMg: ['milligrams', 'phosphorus'],
+};
+
+/** "sodium" for sodiumMg. */
+export function nutrientName(nutrient: Nutrient): string {
+  return spokenNutrients[nutrient][1];
+}
+
+/** "840 milligrams of sodium"; figures of a table are not exact, so they are rounded. */
+export function spokenAmount(nutrient: Nutrient, value: number): string {
+  const [unit, name] = spokenNutrients[nutrient];
+  return `${roundedAmount(value)} ${unit} of ${name}`;
+}
+
+/** To tens from 100 on, to ones from 10 on; 0 below a half. */
+export function roundedAmount(value: number): number {
+  if (value >= 100) return Math.round(value / 10) * 10;
+  return Math.round(value);
+}
+
+const counts: Readonly<Record<number, string>> = {
+  0.5: 'half',
+  1: 'one',
+  2: 'two',
+  3: 'three',
+  4: 'four',
+  5: 'five',
+  6: 'six',
+};
+
+/** "two cups of cooked spinach", "one banana", "half a can of tuna". */
+export function spokenPortion(food: KnownFood, { count, unit }: Portion): string {
+  const rounded = Math.round(count * 4) / 4 || count;
+  const said = counts[rounded] ?? String(Math.round(rounded * 100) / 100);
+  const many = rounded > 1;
+  const singular = food.names.find((name) => !name.startsWith('=')) ?? food.id;
+  if (unit === 'each') {
+    const name = food.id.endsWith('s') ? singular : food.id;
+    if (rounded === 0.5) return `half of one ${name}`;
+    return `${said} ${many ? plural(name) : name}`;
+  }
+  if (unit === 'half' || unit === 'half cup')
+    return `${unit === 'half' ? 'half of a' : 'half a cup of'} ${food.id}`;
+  if (rounded === 0.5) return `half a ${unit} of ${food.id}`;
+  return `${said} ${many ? plural(unit) : unit} of ${food.id}`;
+}
+
+function plural(word: string): string {
+  if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`;
+  if (/(?:s|x|ch|sh)$/.test(word)) return `${word}es`;
+  if (word.endsWith('leaf')) return `${word.slice(0, -1)}ves`;
+  return `${word}s`;
+}
+
+/** Fills a rule's sentence. */
+export function filled(pattern: string, { rule, mention, because, medicine }: Finding): string {
+  const { food, portion } = mention;
+  const nutrient = rule.nutrient?.of;
+  const value = nutrient && amountIn(food, nutrient, portion?.grams);
+  const slots: Readonly<Record<string, string>> = {
+    food: food.id,
+    portion: portion ? spokenPortion(food, portion) : food.id,
+    amount: nutrient && value !== undefined ? spokenAmount(nutrient, value) : '',
+    servings: servings(value ?? 0),
+    because,
+    medicine,
+  };
+  return pattern.replace(/\{(\w+)\}/g, (_, slot: string) => {
+    const value = slots[slot.toLowerCase()] ?? '';
+    return /^[A-Z]/.test(slot) ? capital(value) : value;
+  });
+}
+
+/** "two servings of 15 grams" for 31 g. */
+function servings(grams: number): string {
+  const count = Math.max(1, Math.round(grams / 15));
+  return `${counts[count] ?? count} carb ${count === 1 ? 'serving' : 'servings'}`;
+}
+
+/** "One cup of canned chicken noodle soup has about 840 milligrams of sodium." */
+export function figureSentence({ food, portion }: Mention, nutrient: Nutrient): string | undefined {
+  const value = amountIn(food, nutrient, portion?.grams);
+  if (value === undefined || !portion) return undefined;
+  const rounded = roundedAmount(value);
+  const amount =
+    rounded < 1 ? `almost no ${nutrientName(nutrient)}` : `about ${spokenAmount(nutrient, value)}`;
+  return `${capital(spokenPortion(food, portion))} ${portion.count > 1 ? 'have' : 'has'} ${amount}.`;
+}
+
+export function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+export const noReason = (food: string): string =>
+  `I see no reason on your chart to leave out ${food}; if you were given a special diet, please keep to that.`;
+export const betterKind = 'That is the better kind; the label tells how much sodium a serving has.';
+export const noFigure = (nutrient: Nutrient, food: string): string =>
+  `I do not know how much ${nutrientName(nutrient)} is in ${food}, so please check the label.`;
