@@ -14,8 +14,17 @@ import { entityOf, figureFact, ruleFact } from './facts.js';
 import { findingsOf, gravity, reasonFor, type Finding } from './findings.js';
 import { mentionsIn, type Mention } from './mentions.js';
 import type { NutritionMind } from './mind.js';
-import { medicinesIn, personOf, type Person } from './person.js';
-import { betterKind, filled, figureSentence, noFigure, noReason } from './sentences.js';
+import { medicinesIn, personOf, takes, type Person } from './person.js';
+import {
+  askPharmacist,
+  betterKind,
+  calledOf,
+  checkLabel,
+  filled,
+  figureSentence,
+  noFigure,
+  noReason,
+} from './sentences.js';
 
 /** Below this a food's name was not heard surely enough to say anything about it. */
 const LEAST_CONFIDENCE = 0.5;
@@ -31,7 +40,9 @@ export function reviewHeard(mind: NutritionMind, request: ReviewRequest): Partia
   const mentions = mentionsIn(reading, mind.index);
   const verified = request.context?.verification === Verification.VERIFIED;
   const person = personOf(request.patient, mind.knowledge);
-  if (mentions.length === 0) return aboutTopic(mind, reading, person, verified);
+  // A low blood sugar is treated, whatever food was named beside it.
+  const first = topicOf(mind, reading, person, true);
+  if (mentions.length === 0 || first) return aboutTopic(mind, reading, person, verified);
   const own = mentions.filter(({ experiencer, negated }) => experiencer === 'patient' && !negated);
   const sure = own.filter(({ confidence }) => confidence >= LEAST_CONFIDENCE);
   const common = {
@@ -100,25 +111,53 @@ function answer(
   });
   const [worst] = findings.filter(({ mention }) => mention === question);
   const [nutrient] = question.askedOf;
+  const name = calledOf(question);
   if (nutrient && worst?.rule.kind !== 'avoid') {
-    if (question.without.has(nutrient)) return say(noFigure(nutrient, `that kind of ${question.food.id}`));
     const rule = worst?.rule.nutrient?.of === nutrient ? worst : undefined;
     return say(
-      rule
-        ? filled(rule.rule.say, rule)
-        : (figureSentence(question, nutrient) ?? noFigure(nutrient, question.food.id)),
+      rule ? filled(rule.rule.say, rule) : (figureSentence(question, nutrient) ?? noFigure(nutrient, name)),
     );
   }
   if (worst) return say(filled(worst.rule.say, worst));
-  if (
-    question.without.has('sodiumMg') &&
-    findingsOf({ ...question, without: new Set() }, person, mind.knowledge).length > 0
-  )
-    return say(betterKind);
+  const sodiumMatters = mind.knowledge.rules.some(
+    (rule) => rule.nutrient?.of === 'sodiumMg' && reasonFor(rule, person) !== undefined,
+  );
+  if (question.without.has('sodiumMg') && sodiumMatters) return say(betterKind);
   if (person.conditions.size === 0 && person.medicines.length === 0 && person.allergies.length === 0)
     return { ...all, reason: 'The chart tells nothing that a diet would follow from; not known.' };
+  if (isUnsure(mind, person, question)) return say(askPharmacist(name));
+  if (person.medicines.some((medicine) => takes(medicine, 'class:maoi')) && !isPlain(question))
+    return { ...all, reason: `Whether ${question.food.id} holds tyramine is not known.` };
+  if (isAllergic(mind, person) && !isPlain(question)) return say(checkLabel(name));
   if (!question.portion) return { ...all, reason: `What is in ${question.food.id} is not known.` };
-  return say(noReason(question.food.id));
+  return say(noReason(name));
+}
+
+/** Somebody who must not eat an ingredient is told nothing of a dish whose ingredients are not known one by one. */
+function isAllergic(mind: NutritionMind, person: Person): boolean {
+  return mind.knowledge.rules.some(
+    (rule) =>
+      (rule.allergies !== undefined || rule.conditions?.includes('celiac-disease') === true) &&
+      reasonFor(rule, person) !== undefined,
+  );
+}
+
+/** Alcohol and grapefruit meet many medicines; without having looked at each, none is called harmless. */
+function isUnsure(mind: NutritionMind, person: Person, { food, without }: Mention): boolean {
+  const tag = ['grapefruit', 'alcohol'].find((one) => food.tags.has(one));
+  if (tag === undefined || (tag === 'alcohol' && without.has('alcohol'))) return false;
+  const cleared = mind.knowledge.cleared
+    .filter((one) => one.tag === tag)
+    .flatMap(({ medicines }) => medicines);
+  return (
+    person.unknownMedicines > 0 ||
+    person.medicines.some((medicine) => !cleared.some((selector) => takes(medicine, selector)))
+  );
+}
+
+/** Fruit and vegetables (food groups 09 and 11 of the record) are one ingredient. */
+function isPlain({ food }: Mention): boolean {
+  return /, (?:09|11)\d{3} /.test(food.citation);
 }
 
 /** A medicine named in the question counts as if it were on the chart. */
@@ -168,9 +207,15 @@ function aboutTopic(
   };
 }
 
-function topicOf(mind: NutritionMind, reading: Reading, person: Person): KnownTopic | undefined {
+function topicOf(
+  mind: NutritionMind,
+  reading: Reading,
+  person: Person,
+  urgentOnly = false,
+): KnownTopic | undefined {
   const clauses = clausesOf(reading);
   for (const topic of mind.knowledge.topics) {
+    if (urgentOnly && topic.alsoTold !== true) continue;
     if (!reasonFor(topic, person)) continue;
     for (const { from, to, question } of clauses.sentences) {
       const text = ` ${wordsBetween(reading, from, to)} `;

@@ -10,6 +10,8 @@ import { portionBefore, type Portion } from './portion.js';
 export interface Mention {
   readonly food: KnownFood;
   readonly heard: string;
+  /** The food as the patient called it, without the amount: "bananas", "wine". */
+  readonly called: string;
   readonly portion: Portion | undefined;
   /** Lowest word confidence in it. */
   readonly confidence: number;
@@ -36,10 +38,12 @@ export function mentionsIn(reading: Reading, index: FoodIndex): Mention[] {
     const whole = ` ${wordsBetween(reading, sentence.from, sentence.to)} `;
     const before = ` ${wordsBetween(reading, sentence.from, from)} `;
     const asked = asks(whole, sentence.question);
+    const without = withoutOf(` ${wordsBetween(reading, Math.max(sentence.from, from - 4), to)} `);
     const start = Math.max(sentence.from, Math.min(from, portion?.from ?? from));
     return {
       food,
       heard: wordsBetween(reading, start, to),
+      called: wordsBetween(reading, from, to),
       portion,
       confidence: Math.min(...reading.tokens.slice(from, to).map(({ confidence }) => confidence)),
       negated:
@@ -47,8 +51,8 @@ export function mentionsIn(reading: Reading, index: FoodIndex): Mention[] {
         isNegated(clauseBefore(reading, clauses, from), ` ${wordsBetween(reading, to, sentence.to)} `),
       experiencer: experiencerOf(before),
       asked,
-      askedOf: asked ? nutrientsIn(whole) : [],
-      without: withoutOf(` ${wordsBetween(reading, Math.max(sentence.from, from - 4), to)} `),
+      askedOf: asked ? nutrientsIn(whole).filter((nutrient) => !without.has(nutrient)) : [],
+      without,
     };
   });
 }
@@ -61,6 +65,9 @@ const asking =
   / (?:can|could|may|should|shall|must|do) i (?!tell|ask)| (?:am i|are we) (?:allowed|okay|able|supposed)| (?:what|how) about | what if i | how (?:much|many) | (?:okay|safe|fine|alright|all right|good|bad|healthy|allowed|harmful|dangerous) (?:for me )?to (?:eat|have|drink|use)| (?:wonder|wondering|know|sure) (?:if|whether) i (?:can|could|may|should)| is (?:it|there|that|this|the|a|an|some|eating|drinking|using|having) /;
 const questionAtStart =
   /^ (?:so |and |well |okay |but |, )*(?:is|are|can|could|does|do|will|would|may|should|what|which|how) /;
+/** "is canned soup ok" */
+const judgesAtStart =
+  /^ (?:so |and |well |okay |but |, )*(?:is|are|was|were) .* (?:okay|good|bad|safe|fine|allowed|healthy|alright|all right|dangerous|harmful|too salty|off limits) /;
 /** "Would you like …", "do you have …": not about eating it. */
 const notAboutIt = / (?:would|do|did|are|can|could) you /;
 
@@ -68,6 +75,7 @@ function asks(sentence: string, question: boolean): boolean {
   if (notAboutIt.test(sentence) && !/ (?:i|me) /.test(sentence)) return false;
   return (
     question ||
+    judgesAtStart.test(sentence) ||
     (questionAtStart.test(sentence) && asking.test(sentence)) ||
     asking.test(sentence.replace(/ is (?:it|there|that|this|the|a|an) /g, ' '))
   );

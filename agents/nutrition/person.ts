@@ -8,13 +8,15 @@ export interface Person {
   readonly conditions: ReadonlyMap<string, string>;
   /** Medicines of the chart and those named in the question, with the name to say. */
   readonly medicines: readonly (NamedMedicine & { readonly spoken: string })[];
+  /** How many medicines of the chart are not known by name. */
+  readonly unknownMedicines: number;
   readonly allergies: readonly string[];
   readonly labs: readonly Observation[];
 }
 
 /** Reads a chart; what cannot be understood stays out. */
 export function personOf(patient: Patient | undefined, knowledge: NutritionKnowledge): Person {
-  if (!patient) return { conditions: new Map(), medicines: [], allergies: [], labs: [] };
+  if (!patient) return { conditions: new Map(), medicines: [], unknownMedicines: 0, allergies: [], labs: [] };
   const conditions = new Map<string, string>();
   const spokenOf = new Map(knowledge.conditions.map(({ id, spoken }) => [id, spoken]));
   // An intolerance stands among allergies as often as among conditions.
@@ -27,13 +29,14 @@ export function personOf(patient: Patient | undefined, knowledge: NutritionKnowl
       for (const implied of implies ?? []) conditions.set(implied, spokenOf.get(implied) ?? implied);
     }
   }
+  const medicines = patient.medications.flatMap(({ name }) => {
+    const found = medicinesIn(plain(name).split(' '), knowledge)[0];
+    return found ? [{ ...found.medicine, spoken: found.name }] : [];
+  });
   return {
     conditions,
-    medicines: patient.medications.flatMap(({ name }) => {
-      const words = plain(name).split(' ');
-      const found = medicinesIn(words, knowledge)[0];
-      return found ? [{ ...found.medicine, spoken: found.name }] : [];
-    }),
+    medicines,
+    unknownMedicines: patient.medications.length - medicines.length,
     allergies: patient.allergies.map((allergy) => ` ${plain(allergy)} `),
     labs: patient.labs,
   };

@@ -20,7 +20,8 @@ export function nutrientName(nutrient: Nutrient): string {
 /** "840 milligrams of sodium"; figures of a table are not exact, so they are rounded. */
 export function spokenAmount(nutrient: Nutrient, value: number): string {
   const [unit, name] = spokenNutrients[nutrient];
-  return `${roundedAmount(value)} ${unit} of ${name}`;
+  const digits = String(roundedAmount(value)).replace(/(?<=\d)(?=\d{3}$)/, ',');
+  return `${digits} ${unit} of ${name}`;
 }
 
 /** To tens from 100 on, to ones from 10 on; 0 below a half. */
@@ -63,13 +64,19 @@ function plural(word: string): string {
   return `${word}s`;
 }
 
+/** The food in the patient's own words. */
+export function calledOf({ food, called, without }: Mention): string {
+  const name = called === '' ? food.id : called;
+  return without.size > 0 ? `that kind of ${name}` : name;
+}
+
 /** Fills a rule's sentence. */
 export function filled(pattern: string, { rule, mention, because, medicine }: Finding): string {
   const { food, portion } = mention;
   const nutrient = rule.nutrient?.of;
   const value = nutrient && amountIn(food, nutrient, portion?.grams);
   const slots: Readonly<Record<string, string>> = {
-    food: food.id,
+    food: calledOf(mention),
     portion: portion ? spokenPortion(food, portion) : food.id,
     amount: nutrient && value !== undefined ? spokenAmount(nutrient, value) : '',
     servings: servings(value ?? 0),
@@ -104,6 +111,10 @@ export function capital(text: string): string {
 
 export const noReason = (food: string): string =>
   `I see no reason on your chart to leave out ${food}; if you were given a special diet, please keep to that.`;
+export const askPharmacist = (food: string): string =>
+  `I am not sure about ${food} with all of your medicines, so please ask your pharmacist first.`;
+export const checkLabel = (food: string): string =>
+  `I can not be sure what is in ${food}, so please check the label for what you are allergic to.`;
 export const betterKind = 'That is the better kind; the label tells how much sodium a serving has.';
 export const noFigure = (nutrient: Nutrient, food: string): string =>
   `I do not know how much ${nutrientName(nutrient)} is in ${food}, so please check the label.`;

@@ -2,7 +2,15 @@ import { AsterismError } from '../../platform/errors.js';
 import { citationOf, citationText, type Citation } from '../citation.js';
 import { joinVersions, loadKnowledge } from '../load.js';
 import { loadMedicines, splitSelector } from '../medicines/load-medicines.js';
-import { foodsFile, rulesFile, type Food, type Nutrient, type Rule, type Topic } from './schema.js';
+import {
+  foodsFile,
+  rulesFile,
+  type Cleared,
+  type Food,
+  type Nutrient,
+  type Rule,
+  type Topic,
+} from './schema.js';
 
 /** A food with its citation as one line, for example "USDA …, Release 26, 09040 BANANAS,RAW (2013)". */
 export type KnownFood = Omit<Food, 'cite' | 'record' | 'tags'> & {
@@ -26,6 +34,7 @@ export interface NutritionKnowledge {
   readonly foods: readonly KnownFood[];
   readonly rules: readonly KnownRule[];
   readonly topics: readonly KnownTopic[];
+  readonly cleared: readonly Omit<Cleared, 'cite'>[];
   readonly conditions: readonly {
     readonly id: string;
     readonly spoken: string;
@@ -61,6 +70,7 @@ export async function loadNutrition(): Promise<NutritionKnowledge> {
       asks: asks.map((pattern) => compiled(topic.id, pattern)),
       citation: citationText(citationOf(rules.data.sources, cite)),
     })),
+    cleared: rules.data.cleared,
     conditions: [
       ...[...medicines.conditions.values()].map(({ id, spoken, phrases, implies }) => ({
         id,
@@ -133,7 +143,7 @@ function checkFoods({ foods }: NutritionKnowledge): void {
   }
 }
 
-function checkRules({ foods, rules, topics, conditions, medicines }: NutritionKnowledge): void {
+function checkRules({ foods, rules, topics, cleared, conditions, medicines }: NutritionKnowledge): void {
   const ids = new Set(foods.map(({ id }) => id));
   const tags = new Set(foods.flatMap((food) => [...food.tags]));
   const known = new Set(conditions.map(({ id }) => id));
@@ -152,7 +162,15 @@ function checkRules({ foods, rules, topics, conditions, medicines }: NutritionKn
     for (const other of replaces ?? []) if (!rulesById.has(other)) wrong(`${id} replaces "${other}"`);
     if (!named && !taken && !allergies && !whenLab) wrong(`${id} is for nobody`);
   }
-  for (const { id, conditions: named, medicines: taken } of [...rules, ...topics]) {
+  for (const { id, conditions: named, medicines: taken } of [
+    ...rules,
+    ...topics,
+    ...cleared.map(({ tag, medicines: taken }) => ({
+      id: `cleared ${tag}`,
+      medicines: taken,
+      conditions: undefined,
+    })),
+  ]) {
     for (const condition of named ?? [])
       if (!known.has(condition)) wrong(`${id} names the condition "${condition}"`);
     for (const selector of taken ?? []) {

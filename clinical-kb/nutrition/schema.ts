@@ -90,6 +90,13 @@ const topic = citedFact({
 });
 export type Topic = z.infer<typeof topic>;
 
+/** Medicines whose labels name no trouble with foods of a tag. */
+const cleared = citedFact({
+  tag: z.string(),
+  medicines: z.array(z.string().regex(/^(class|ingredient):.+$/)).min(1),
+});
+export type Cleared = z.infer<typeof cleared>;
+
 const condition = citedFact({ id: z.string(), spoken: z.string(), phrases: z.array(z.string()).min(1) });
 
 export const rulesFile = knowledgeFile({
@@ -97,6 +104,8 @@ export const rulesFile = knowledgeFile({
   conditions: z.array(condition),
   rules: z.array(rule).min(1),
   topics: z.array(topic),
+  /** With any other medicine on the chart, the tags named here are not called harmless. */
+  cleared: z.array(cleared),
   /** Phrases that hold the name of a food and mean something else ("milk of magnesia"). */
   notFood: z.array(z.string()),
 });
