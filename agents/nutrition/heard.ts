@@ -22,6 +22,7 @@ import {
   checkLabel,
   filled,
   figureSentence,
+  lessGreens,
   noFigure,
   noReason,
 } from './sentences.js';
@@ -51,6 +52,23 @@ export function reviewHeard(mind: NutritionMind, request: ReviewRequest): Partia
     confidence: confidenceOf(mentions),
     relevant: true,
   };
+  if (own.length === 0 && verified && givenUp.test(reading.text)) {
+    const steady = mentions
+      .flatMap((mention) => findingsOf(mention, person, mind.knowledge))
+      .find(
+        ({ rule, mention }) =>
+          /^warfarin-(?:vitamin-k|leafy)$/.test(rule.id) && mention.experiencer === 'patient',
+      );
+    if (steady)
+      return {
+        ...common,
+        verdict: Verdict.ADVISE,
+        disposition: Disposition.NONE,
+        say: lessGreens,
+        facts: [ruleFact(steady)],
+        reason: 'Eats much less vitamin K than before while on warfarin.',
+      };
+  }
   if (own.length === 0) return { ...common, reason: 'The food is denied or of somebody else.' };
   if (sure.length === 0) return { ...common, reason: 'The food was not surely heard.' };
   if (!verified)
@@ -80,9 +98,9 @@ function judge(
   const reason =
     findings.length > 0 ? findings.map((of) => ruleFact(of).text).join(' ') : 'No rule speaks against it.';
   const all = { ...common, facts, reason };
-  const [question] = asked;
+  const question = findings.find(({ mention }) => mention.asked)?.mention ?? asked[0];
   if (question) return answer(mind, all, question, findings, person);
-  const [worst] = findings;
+  const worst = findings.find(({ rule }) => rule.id !== 'diabetes-sugar' || !lowSugar.test(reading.text));
   // What is only worth knowing when asked is not said in passing.
   if (!worst || worst.rule.kind === 'note') return all;
   const say = filled(worst.rule.say, worst);
@@ -94,6 +112,11 @@ function judge(
     say,
   };
 }
+
+const givenUp = / (?:quit|stopped|gave up|given up|giving up|cut out|cutting out|no more) /;
+
+/** Sugar was taken against a low blood sugar; nothing is said against it. */
+const lowSugar = / (?:low|shaky|shaking|sweaty|dropped) /;
 
 /** A direct question: the figure that was asked for, or what the gravest rule says, or that none speaks against it. */
 function answer(

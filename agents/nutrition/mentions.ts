@@ -49,7 +49,7 @@ export function mentionsIn(reading: Reading, index: FoodIndex): Mention[] {
       negated:
         !asked &&
         isNegated(clauseBefore(reading, clauses, from), ` ${wordsBetween(reading, to, sentence.to)} `),
-      experiencer: experiencerOf(before),
+      experiencer: asked && forMe.test(whole) ? 'patient' : experiencerOf(before),
       asked,
       askedOf: asked ? nutrientsIn(whole).filter((nutrient) => !without.has(nutrient)) : [],
       without,
@@ -82,7 +82,7 @@ function asks(sentence: string, question: boolean): boolean {
 }
 
 const denies =
-  / (?:not|never|without|no|quit|stopped|avoid|avoiding|avoided|skip|skipping|skipped|hate|instead of|rather than|gave up|given up|giving up|cut out|cutting out|cut back on|cutting back on|stay away from|staying away from|off|less|allergic to|out of|ran out of) (?:[a-z]+ ){0,5}$/;
+  / (?:not|never|without|no|quit|stopped|avoid|avoiding|avoided|skip|skipping|skipped|hate|instead of|rather than|gave up|given up|giving up|cut out|cutting out|cut back on|cutting back on|stay away from|staying away from|off|less|used to (?:eat|have|drink|love|like)|allergic to|out of|ran out of) (?:[a-z]+ ){0,5}$/;
 /** "not only", "can not stop eating", "could not resist": it was eaten. */
 const notDenied =
   / (?:not only|not just|not stop|not help|not resist|no problem|not sure|not know|not think about|not forget|never stop) /;
@@ -91,6 +91,8 @@ const deniedAfter = /^ (?:, )?(?:no more|not anymore|any ?more at all|is out|i d
 function isNegated(before: string, after: string): boolean {
   return (denies.test(before) && !notDenied.test(before)) || deniedAfter.test(after);
 }
+
+const forMe = / (?:can|could|may|should|shall|do) i /;
 
 const others = new Set(
   'husband wife spouse son daughter mother mom mama father dad papa brother sister friend neighbor uncle aunt cousin grandma grandmother grandpa grandfather grandson granddaughter roommate boyfriend girlfriend partner nephew niece baby kid kids child children grandkids grandchildren dog cat family he she they people everyone everybody'.split(

@@ -63,6 +63,11 @@ describe('a question about a food', () => {
       having('hypertension'),
       /One can .*2,100 milligrams of sodium/,
     ],
+    ['So is it okay if I have a little bacon on Sunday?', heart, /lot of salt/],
+    ['I am not sure if I can eat cheese.', heart, /180 milligrams of sodium/],
+    ['Would pretzels hurt me?', heart, /330 milligrams of sodium/],
+    ['Is it bad that I had an apple and two hot dogs?', heart, /Two beef hot dogs have about 820/],
+    ['My wife bought pretzels, can I have some?', heart, /sodium/],
     // vitamin K
     ['Can I eat spinach?', taking('warfarin'), /You can eat spinach.*about the same each week/],
     ['Do I have to give up kale?', taking('Coumadin'), /You can eat kale/],
@@ -151,6 +156,11 @@ describe('a food in passing', () => {
     ['I had two cups of white rice.', having('diabetes'), Verdict.PASS, /^$/],
     ['I did not have any bacon today.', heart, Verdict.PASS, /^$/],
     ['I stopped eating canned soup.', heart, Verdict.PASS, /^$/],
+    ['I quit eating spinach.', taking('warfarin'), Verdict.ADVISE, /tell your warfarin clinic/],
+    ['Okay, honey, I will.', having('diabetes'), Verdict.PASS, /^$/],
+    ['I used to eat hot dogs.', heart, Verdict.PASS, /^$/],
+    ['I felt shaky and my sugar was low, so I drank juice.', having('diabetes'), Verdict.SAY, /15 grams/],
+    ['I was shaky so I drank some juice.', having('diabetes'), Verdict.PASS, /^$/],
     ['My husband ate two hot dogs.', heart, Verdict.PASS, /^$/],
     ['My daughter brought me pizza.', heart, Verdict.ADVISE, /sodium/],
     ['I take milk of magnesia.', allergicTo('milk'), Verdict.PASS, /^$/],
@@ -247,6 +257,10 @@ describe('a sentence about to be spoken', () => {
     ['If your blood sugar is low, drink half a cup of juice.', having('diabetes')],
     ['Do you eat spinach?', taking('warfarin')],
     ['You can have an apple.', heart],
+    [
+      'Fresh foods with little salt are best; canned soup, deli meat, chips and fast food hold a lot of salt.',
+      heart,
+    ],
   ])('passes: %s', (draft, patient) => {
     expect(review('Okay.', patient, { draft }).verdict).toBe(Verdict.PASS);
   });

@@ -83,7 +83,8 @@ export function filled(pattern: string, { rule, mention, because, medicine }: Fi
     because,
     medicine,
   };
-  return pattern.replace(/\{(\w+)\}/g, (_, slot: string) => {
+  const agreed = (portion?.count ?? 1) > 1 ? pattern.replace('{Portion} has', '{Portion} have') : pattern;
+  return agreed.replace(/\{(\w+)\}/g, (_, slot: string) => {
     const value = slots[slot.toLowerCase()] ?? '';
     return /^[A-Z]/.test(slot) ? capital(value) : value;
   });
@@ -115,6 +116,8 @@ export const askPharmacist = (food: string): string =>
   `I am not sure about ${food} with all of your medicines, so please ask your pharmacist first.`;
 export const checkLabel = (food: string): string =>
   `I can not be sure what is in ${food}, so please check the label for what you are allergic to.`;
+export const lessGreens =
+  'Please tell your warfarin clinic when you eat a lot more or a lot less green vegetables than usual.';
 export const betterKind = 'That is the better kind; the label tells how much sodium a serving has.';
 export const noFigure = (nutrient: Nutrient, food: string): string =>
   `I do not know how much ${nutrientName(nutrient)} is in ${food}, so please check the label.`;
