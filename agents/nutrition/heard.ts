@@ -1,14 +1,10 @@
-import type { KnownTopic } from '../../clinical-kb/nutrition/load-nutrition.js';
 import {
   Disposition,
   Verdict,
   Verification,
-  type Fact,
   type Review,
   type ReviewRequest,
 } from '../../protos/generated/asterism/v1/specialist.js';
-import { clausesOf } from '../language/clauses.js';
-import { wordsBetween } from '../language/phrase.js';
 import { readUtterance, type Reading } from '../language/reading.js';
 import { entityOf, figureFact, ruleFact } from './facts.js';
 import { findingsOf, gravity, reasonFor, type Finding } from './findings.js';
@@ -26,6 +22,7 @@ import {
   noFigure,
   noReason,
 } from './sentences.js';
+import { aboutTopic, topicOf } from './topics.js';
 
 /** Below this a food's name was not heard surely enough to say anything about it. */
 const LEAST_CONFIDENCE = 0.5;
@@ -203,61 +200,6 @@ function withNamed(
     ...person,
     medicines: [...named.map(({ medicine, name }) => ({ ...medicine, spoken: name })), ...person.medicines],
   };
-}
-
-// --- questions without a food ------------------------------------------------------------------------------------
-
-function aboutTopic(
-  mind: NutritionMind,
-  reading: Reading,
-  person: Person,
-  verified: boolean,
-): Partial<Review> {
-  const topic = topicOf(mind, reading, person);
-  if (!topic) return { reason: 'No food that is known was named.', relevant: false };
-  const facts: Fact[] = [
-    { kind: 'diet', subjects: [topic.id], severity: 'minor', text: topic.text, citation: topic.citation },
-  ];
-  if (!verified) return { reason: 'Asked about eating before identity was known.', relevant: true };
-  return {
-    verdict: Verdict.SAY,
-    disposition: Disposition.NONE,
-    say: topic.say,
-    facts,
-    reason: topic.text,
-    confidence: 0.9,
-    relevant: true,
-  };
-}
-
-function topicOf(
-  mind: NutritionMind,
-  reading: Reading,
-  person: Person,
-  urgentOnly = false,
-): KnownTopic | undefined {
-  const clauses = clausesOf(reading);
-  for (const topic of mind.knowledge.topics) {
-    if (urgentOnly && topic.alsoTold !== true) continue;
-    if (!reasonFor(topic, person)) continue;
-    for (const { from, to, question } of clauses.sentences) {
-      const text = ` ${wordsBetween(reading, from, to)} `;
-      if (
-        !question &&
-        topic.alsoTold !== true &&
-        !/ (?:can|should|may|how much|what|which|wonder|wondering|know) /.test(text)
-      )
-        continue;
-      if (
-        / (?:not|no|never) (?:been )?(?:any )?(?:low|too low)| (?:husband|wife|mother|father|son|daughter|friend) /.test(
-          text,
-        )
-      )
-        continue;
-      if (topic.asks.some((pattern) => pattern.test(text))) return topic;
-    }
-  }
-  return undefined;
 }
 
 function saidBefore(request: ReviewRequest, say: string): boolean {

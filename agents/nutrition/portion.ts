@@ -85,7 +85,8 @@ export function portionBefore(words: readonly string[], at: number, food: KnownF
   while (end > 0 && modifiers.has(words[end - 1] ?? '')) end -= 1;
   if (words[end - 1] === 'of') end -= 1;
   const named = unitNamed(words[end - 1] ?? '');
-  const unitFrom = named === undefined ? end : end - 1;
+  let unitFrom = named === undefined ? end : end - 1;
+  while (unitFrom > 0 && modifiers.has(words[unitFrom - 1] ?? '')) unitFrom -= 1;
   const { count, from } = countBefore(words, unitFrom);
   const wanted = named ?? (count === undefined ? undefined : 'each');
   const options = wanted === undefined ? [] : (insteadOf[wanted] ?? [[wanted, 1] as const]);
@@ -160,19 +161,14 @@ const knownUnits = new Set([
 ]);
 
 function countBefore(words: readonly string[], end: number): { count: number | undefined; from: number } {
-  const last = words[end - 1] ?? '';
-  const before = words[end - 2] ?? '';
-  if (last === 'a' || last === 'an') {
-    if (before === 'half') return { count: 0.5, from: end - 2 };
-    return { count: 1, from: end - 1 };
+  const from = Math.max(0, end - 5);
+  const number = numbersIn(tokensOfText(words.slice(from, end).join(' '))).at(-1);
+  if (number?.end === end - from) {
+    const eaten = number.value > 0 && number.value <= MOST_PORTIONS;
+    return { count: eaten ? number.value : undefined, from: eaten ? from + number.start : end };
   }
-  if (last === 'half') return { count: 0.5, from: end - 1 };
+  const last = words[end - 1] ?? '';
+  if (last === 'a' || last === 'an') return { count: 1, from: end - 1 };
   if (last === 'few' || last === 'several') return { count: 3, from: end - 1 };
-  if (last === 'couple' || (last === 'of' && before === 'couple')) return { count: 2, from: end - 1 };
-  const from = Math.max(0, end - 4);
-  const numbers = numbersIn(tokensOfText(words.slice(from, end).join(' ')));
-  const number = numbers.at(-1);
-  if (!number || number.end !== end - from || number.value <= 0 || number.value > MOST_PORTIONS)
-    return { count: undefined, from: end };
-  return { count: number.value, from: from + number.start };
+  return { count: undefined, from: end };
 }
