@@ -17,14 +17,16 @@ import { filled } from './sentences.js';
 const recommends =
   /\b(?:you (?:can|could|may|should) (?:have|eat|drink|use|try|enjoy|add|go ahead)|go ahead|feel free|try (?:some |a |an |to )?|have (?:some|a|an|more|plenty)|eat (?:some|more|plenty|lots)|drink (?:some|more|plenty|lots)|add (?:some|more)|use (?:some|a|more)|i (?:suggest|recommend)|(?:is|are) (?:fine|okay|ok|safe|good|great|healthy|a good choice|no problem)|goes well)\b/i;
 const warns =
-  /\b(?:avoid|limit|do not|don't|not|never|leave out|less|low-sodium|go easy|small|instead of|rather than|except|too much|stay away|only (?:a )?little|hold (?:a lot|much)|steady|about the same|apart|wait)\b/i;
+  /\b(?:avoid|limit|do not|don't|not|never|leave out|less|low-sodium|go easy|small|except|too much|stay away|only (?:a )?little|hold (?:a lot|much)|steady|about the same|apart|wait)\b/i;
 const forbidsGreens = /\b(?:avoid|stop|do not|don't|never|give up|leave out|cut out|no more)\b/i;
 const forLowSugar = /\blow (?:blood )?sugar\b|\bsugar is (?:below|low|under)\b|\bfast sugar\b/i;
 
 /** The second look: a sentence must not recommend a food that a rule speaks against for this patient. */
 export function reviewDraft(mind: NutritionMind, request: ReviewRequest): Partial<Review> {
   const draft = request.draft.trim();
-  const mentions = mentionsIn(readText(draft), mind.index);
+  // "… instead of canned soup" recommends something else.
+  const told = draft.replace(/\b(?:instead of|rather than) [^,.;]+/gi, '');
+  const mentions = mentionsIn(readText(told), mind.index);
   if (mentions.length === 0) return { reason: 'The sentence names no food.', relevant: false };
   if (request.context?.verification !== Verification.VERIFIED)
     return { reason: 'The chart is not spoken of before identity is known.', relevant: true };
@@ -36,7 +38,7 @@ export function reviewDraft(mind: NutritionMind, request: ReviewRequest): Partia
     findingsOf({ ...mention, ...plainly }, person, mind.knowledge),
   );
   const recommended =
-    recommends.test(draft) && !warns.test(draft) && !draft.endsWith('?') && !forLowSugar.test(draft);
+    recommends.test(told) && !warns.test(told) && !draft.endsWith('?') && !forLowSugar.test(draft);
   const against = recommended
     ? findings.filter(({ rule }) => rule.kind === 'avoid' || rule.kind === 'limit')
     : [];

@@ -4,7 +4,7 @@ import type { RuleKind } from '../../clinical-kb/nutrition/schema.js';
 import type { Entity, Fact } from '../../protos/generated/asterism/v1/specialist.js';
 import type { Finding } from './findings.js';
 import type { Mention } from './mentions.js';
-import { capital, filled, roundedAmount, spokenAmount, spokenPortion } from './sentences.js';
+import { capital, filled, fluidMl, roundedAmount, spokenAmount, spokenPortion } from './sentences.js';
 
 const severityOf: Readonly<Record<RuleKind, string>> = {
   avoid: 'major',
@@ -23,7 +23,7 @@ export function figureFact({ food, portion, without }: Mention): Fact | undefine
     return [roundedAmount(value) < 1 ? spokenAmount(nutrient, 0) : spokenAmount(nutrient, value)];
   });
   if (parts.length === 0) return undefined;
-  const fluid = fluidMl(food.fluidMl, portion.grams, Object.values(food.portions)[0]);
+  const fluid = fluidMl(food, portion);
   if (fluid > 0) parts.push(`${fluid} milliliters of fluid`);
   return {
     kind: 'food',
@@ -32,10 +32,6 @@ export function figureFact({ food, portion, without }: Mention): Fact | undefine
     text: `${capital(spokenPortion(food, portion))} (${Math.round(portion.grams)} g): ${parts.join(', ')}.`,
     citation: food.citation,
   };
-}
-
-function fluidMl(ofUsual: number, grams: number, usualGrams: number | undefined): number {
-  return usualGrams === undefined ? 0 : roundedAmount((ofUsual * grams) / usualGrams);
 }
 
 /** A rule that holds, for a nurse. */

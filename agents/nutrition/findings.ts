@@ -76,7 +76,7 @@ export function reasonFor(
     return { because: `with your ${person.conditions.get(condition) ?? condition}`, medicine: '' };
   for (const selector of rule.medicines ?? []) {
     const medicine = person.medicines.find((taken) => takes(taken, selector));
-    if (medicine) return { because: `while you take ${medicine.spoken}`, medicine: medicine.ingredient };
+    if (medicine) return { because: `while you take ${medicine.written}`, medicine: medicine.ingredient };
   }
   if (
     rule.allergies?.some((name) => person.allergies.some((allergy) => allergy.includes(` ${name} `))) === true

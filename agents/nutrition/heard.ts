@@ -18,6 +18,7 @@ import {
   checkLabel,
   filled,
   figureSentence,
+  fluidSentence,
   lessGreens,
   noFigure,
   noReason,
@@ -96,7 +97,7 @@ function judge(
     findings.length > 0 ? findings.map((of) => ruleFact(of).text).join(' ') : 'No rule speaks against it.';
   const all = { ...common, facts, reason };
   const question = findings.find(({ mention }) => mention.asked)?.mention ?? asked[0];
-  if (question) return answer(mind, all, question, findings, person);
+  if (question) return answer(mind, reading, all, question, findings, person);
   const worst = findings.find(({ rule }) => rule.id !== 'diabetes-sugar' || !lowSugar.test(reading.text));
   // What is only worth knowing when asked is not said in passing.
   if (!worst || worst.rule.kind === 'note') return all;
@@ -115,9 +116,14 @@ const givenUp = / (?:quit|stopped|gave up|given up|giving up|cut out|cutting out
 /** Sugar was taken against a low blood sugar; nothing is said against it. */
 const lowSugar = / (?:low|shaky|shaking|sweaty|dropped) /;
 
+const asksFluid = / how much (?:fluid|liquid) /;
+const asksOther =
+  / how (?:much|many) (?:fluid|liquid|calories|calorie|protein|fat|fiber|fibre|cholesterol|caffeine|iron|calcium|vitamin [abcde]|sugar|sugars) /;
+
 /** A direct question: the figure that was asked for, or what the gravest rule says, or that none speaks against it. */
 function answer(
   mind: NutritionMind,
+  reading: Reading,
   all: Common & { readonly reason: string },
   question: Mention,
   findings: readonly Finding[],
@@ -130,6 +136,10 @@ function answer(
     say: text,
   });
   const [worst] = findings.filter(({ mention }) => mention === question);
+  if (worst?.rule.kind !== 'avoid' && asksOther.test(reading.text)) {
+    const fluid = asksFluid.test(reading.text) ? fluidSentence(question) : undefined;
+    return fluid === undefined ? { ...all, reason: 'That nutrient is not known.' } : say(fluid);
+  }
   const [nutrient] = question.askedOf;
   const name = calledOf(question);
   if (nutrient && worst?.rule.kind !== 'avoid') {
@@ -198,7 +208,7 @@ function withNamed(
   );
   return {
     ...person,
-    medicines: [...named.map(({ medicine, name }) => ({ ...medicine, spoken: name })), ...person.medicines],
+    medicines: [...named.map(({ medicine }) => medicine), ...person.medicines],
   };
 }
 

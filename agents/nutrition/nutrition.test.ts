@@ -43,6 +43,11 @@ describe('a question about a food', () => {
       having('end stage renal disease on hemodialysis'),
       /950 milligrams of potassium/,
     ],
+    [
+      'Can I have an orange?',
+      patientWith({ conditions: ['ckd'], labs: potassium(4.6) }),
+      /last potassium was in range/,
+    ],
     ['Can I have star fruit?', kidney, /poisonous/],
     // salt substitutes
     [
@@ -68,6 +73,7 @@ describe('a question about a food', () => {
     ['Would pretzels hurt me?', heart, /330 milligrams of sodium/],
     ['Is it bad that I had an apple and two hot dogs?', heart, /Two beef hot dogs have about 820/],
     ['My wife bought pretzels, can I have some?', heart, /sodium/],
+    ['How much fluid is in a can of cola?', heart, /One can of cola counts as about 360 milliliters/],
     // vitamin K
     ['Can I eat spinach?', taking('warfarin'), /You can eat spinach.*about the same each week/],
     ['Do I have to give up kale?', taking('Coumadin'), /You can eat kale/],
@@ -81,6 +87,7 @@ describe('a question about a food', () => {
       having('hypertension'),
       /avoid grapefruit juice while you take simvastatin/,
     ],
+    ['Can I have soy sauce?', taking('Nardil'), /while you take Nardil/],
     ['Is a little grapefruit fine?', taking('atorvastatin'), /only a little/],
     // carbohydrate
     ['Can I eat rice?', having('type 2 diabetes'), /45 grams of carbohydrate.*three carb servings/],
@@ -127,6 +134,13 @@ describe('a question about a food', () => {
     expect(review('Can I eat meat loaf?', taking('phenelzine')).verdict).toBe(Verdict.PASS);
     expect(review('Can I eat yogurt?', taking('phenelzine')).verdict).toBe(Verdict.PASS);
   });
+
+  it.each(['How many calories are in a banana?', 'How much protein is in milk?'])(
+    'is left open where the nutrient is not known: %s',
+    (text) => {
+      expect(review(text, kidney)).toMatchObject({ verdict: Verdict.PASS, say: '' });
+    },
+  );
 
   it.each(['Can I eat frumenty?', 'Is bobotie okay?', 'Can I have pho?', 'Can I eat gumbo?'])(
     'is left open where the dish is not known: %s',
@@ -224,6 +238,7 @@ describe('a question about eating that names no food', () => {
     ['How much water can I drink?', heart, /fluid limit/],
     ['What can I eat?', heart, /little salt/],
     ['Which foods have a lot of potassium?', kidney, /Bananas/],
+    ['Can I go on a low salt diet?', taking('lithium'), /With lithium/],
     ['Can I still eat greens?', taking('warfarin'), /about the same/],
   ])('"%s"', (text, patient, say) => {
     const { verdict, say: said } = review(text, patient);
@@ -241,6 +256,7 @@ describe('a sentence about to be spoken', () => {
     ],
     ['Canned soup is fine.', heart, /sodium/],
     ['Try a salt substitute.', taking('lisinopril'), /do not use/],
+    ['You can use a salt substitute instead of salt.', taking('lisinopril'), /do not use/],
     ['You should avoid spinach.', taking('warfarin'), /You can eat spinach/],
     ['Have some grapefruit juice.', taking('simvastatin'), /avoid grapefruit juice/],
   ])('is worded anew: %s', (draft, patient, say) => {
@@ -257,6 +273,7 @@ describe('a sentence about to be spoken', () => {
     ['If your blood sugar is low, drink half a cup of juice.', having('diabetes')],
     ['Do you eat spinach?', taking('warfarin')],
     ['You can have an apple.', heart],
+    ['You can have fresh fruit instead of canned soup.', heart],
     [
       'Fresh foods with little salt are best; canned soup, deli meat, chips and fast food hold a lot of salt.',
       heart,

@@ -6,8 +6,8 @@ import type { Observation, Patient } from '../../protos/generated/asterism/v1/pa
 export interface Person {
   /** Condition identifiers with how they are said. */
   readonly conditions: ReadonlyMap<string, string>;
-  /** Medicines of the chart and those named in the question, with the name to say. */
-  readonly medicines: readonly (NamedMedicine & { readonly spoken: string })[];
+  /** Medicines of the chart and those named in the question. */
+  readonly medicines: readonly NamedMedicine[];
   /** How many medicines of the chart are not known by name. */
   readonly unknownMedicines: number;
   readonly allergies: readonly string[];
@@ -31,7 +31,7 @@ export function personOf(patient: Patient | undefined, knowledge: NutritionKnowl
   }
   const medicines = patient.medications.flatMap(({ name }) => {
     const found = medicinesIn(plain(name).split(' '), knowledge)[0];
-    return found ? [{ ...found.medicine, spoken: found.name }] : [];
+    return found ? [found.medicine] : [];
   });
   return {
     conditions,

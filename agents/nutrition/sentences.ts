@@ -106,6 +106,19 @@ export function figureSentence({ food, portion }: Mention, nutrient: Nutrient): 
   return `${capital(spokenPortion(food, portion))} ${portion.count > 1 ? 'have' : 'has'} ${amount}.`;
 }
 
+/** mL of a portion that count as fluid; 0 for what does not. */
+export function fluidMl({ fluidMl: ofUsual, portions }: KnownFood, { grams }: Portion): number {
+  const [usualGrams] = Object.values(portions);
+  return usualGrams === undefined ? 0 : roundedAmount((ofUsual * grams) / usualGrams);
+}
+
+/** "One can of … counts as about 600 milliliters of fluid."; undefined for what does not count. */
+export function fluidSentence({ food, portion }: Mention): string | undefined {
+  const fluid = portion ? fluidMl(food, portion) : 0;
+  if (!portion || fluid === 0) return undefined;
+  return `${capital(spokenPortion(food, portion))} ${portion.count > 1 ? 'count' : 'counts'} as about ${fluid} milliliters of fluid.`;
+}
+
 export function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

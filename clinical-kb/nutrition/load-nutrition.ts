@@ -25,6 +25,8 @@ export type KnownTopic = Omit<Topic, 'cite' | 'asks'> & {
 
 /** A medicine as far as eating is concerned. */
 export interface NamedMedicine {
+  /** As it is written, for example "Nardil". */
+  readonly written: string;
   readonly ingredient: string;
   readonly classes: readonly string[];
 }
@@ -57,7 +59,8 @@ export async function loadNutrition(): Promise<NutritionKnowledge> {
   const byName = new Map<string, NamedMedicine>();
   for (const { ingredient, brands, classes } of medicines.medicines.values()) {
     for (const name of [ingredient, ...brands])
-      if (!byName.has(name.toLowerCase())) byName.set(name.toLowerCase(), { ingredient, classes });
+      if (!byName.has(name.toLowerCase()))
+        byName.set(name.toLowerCase(), { written: name, ingredient, classes });
   }
   const knowledge: NutritionKnowledge = {
     foods: foods.data.foods.map((food) => knownFood(food, foods.data.sources)),
