@@ -55,6 +55,7 @@ export async function serveSpecialist(
     'grpc.max_send_message_length': MAX_REQUEST_BYTES,
   });
   server.addService(SpecialistService, handlersOf(logic));
+  for (const { definition, handlers } of logic.services ?? []) server.addService(definition, handlers);
   const port = await bind(server, options.address, logic.description.specialist);
   let closing: Promise<void> | undefined;
   return {

@@ -1,3 +1,4 @@
+import type { ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
 import {
   Disposition,
   Verdict,
@@ -18,6 +19,14 @@ export interface SpecialistLogic {
   review(request: ReviewRequest): Review;
   /** Long work for a job id that a review deferred to; the last update carries the review. */
   investigate?(request: InvestigateRequest, signal: AbortSignal): AsyncIterable<InvestigateUpdate>;
+  /** Further contracts that it serves beside Specialist, on the same socket. */
+  readonly services?: readonly SpecialistExtra[];
+}
+
+/** One more gRPC service with its handlers. */
+export interface SpecialistExtra {
+  readonly definition: ServiceDefinition;
+  readonly handlers: UntypedServiceImplementation;
 }
 
 /** A review with the specialist's name and versions filled in; everything not given is empty, PASS and NONE. */
