@@ -60,8 +60,18 @@ export function identifiersIn(text: string, patient: Patient | undefined): Ident
   if (holdsBirthDate(readText(text).text, patient.birthDate)) found.push('birth-date');
   const digits = text.replace(/\D/g, '');
   const telephone = patient.telephone.replace(/\D/g, '').slice(-7);
-  if (telephone.length === 7 && digits.includes(telephone)) found.push('telephone');
+  if (telephone.length === 7 && (digits.includes(telephone) || endsIn(text, telephone.slice(-4)))) {
+    found.push('telephone');
+  }
   return found;
+}
+
+/** "… ending in 0142". */
+function endsIn(text: string, lastFour: string): boolean {
+  return (
+    /\b(?:end|ends|ending|last four)\b/i.test(text) &&
+    text.replace(/(\d)[\s-]+(?=\d)/g, '$1').includes(lastFour)
+  );
 }
 
 function holdsBirthDate(reading: string, birthDate: string): boolean {
@@ -76,6 +86,9 @@ function holdsBirthDate(reading: string, birthDate: string): boolean {
     ` (?:the )?${days} (?:day )?(?:of )?${name} `,
     ` ${monthNumber} 0?${String(day)} (?:${String(year)}|${String(year % 100).padStart(2, '0')}) `,
     ` ${String(year)} ${monthNumber} 0?${String(day)} `,
+    ` ${name} (?:of )?${String(year)} `,
+    ` (?:born|birth|birthday|birth date) (?:[a-z]+ ){0,4}${String(year)} `,
+    ` (?:born|birthday) (?:is |was )?in ${name} `,
   ];
   const plain = reading.replace(/ [.,?](?= )/g, '');
   return patterns.some((pattern) => new RegExp(pattern).test(plain));

@@ -57,7 +57,7 @@ type Audience =
   /** Wants no calls: only a goodbye is left. */
   | 'opted-out';
 
-const otherPeople: ReadonlySet<SignalId> = new Set(['not-there', 'relative']);
+const otherPeople: ReadonlySet<SignalId> = new Set(['not-there', 'relative', 'minor', 'claims-permission']);
 
 class PrivacyCompliance implements SpecialistLogic {
   readonly description: Description;
@@ -106,11 +106,12 @@ class PrivacyCompliance implements SpecialistLogic {
       covers: [
         'Who is on the line: wrong person, relative, voicemail; nothing about health before two identifiers matched.',
         'Identifiers are asked for and never offered.',
-        'Requests to stop calling, for a human, and whether a machine is speaking.',
+        'Requests to stop calling, to stop recording, about stored data, for a human, and whether a machine is speaking.',
+        'A relative, with or without the permission that the patient gave on this call or that is on file.',
         'Attempts to make the agent act against its rules.',
         'The agent never calls itself a nurse or a person.',
       ],
-      version: '1',
+      version: '2',
       knowledgeVersion,
     };
   }
@@ -122,7 +123,8 @@ class PrivacyCompliance implements SpecialistLogic {
   // --- first look ------------------------------------------------------------------------------
 
   #reviewHeard(request: ReviewRequest): Review {
-    const signal = this.#signalIn(request);
+    const signals = this.#signalsIn(request);
+    const [signal] = signals;
     if (!signal) {
       return passReview(
         'privacy-compliance',
@@ -131,11 +133,12 @@ class PrivacyCompliance implements SpecialistLogic {
         false,
       );
     }
-    const facts = [this.#fact(signal)];
+    // Only one is answered, but "this is her son, stop calling" is both.
+    const facts = signals.map((one) => this.#fact(one, request));
     if (signal.silent) return reviewOf(this.description, { facts, reason: signal.fact, confidence: 0.8 });
     return reviewOf(this.description, {
       verdict: Verdict.SAY,
-      disposition: signal.id === 'human' ? Disposition.SAME_DAY : Disposition.NONE,
+      disposition: signals.some(({ task }) => task) ? Disposition.SAME_DAY : Disposition.NONE,
       say: signal.say,
       facts,
       reason: signal.fact,
@@ -143,17 +146,18 @@ class PrivacyCompliance implements SpecialistLogic {
     });
   }
 
-  /** The signal that decides: the first in the file's order. */
-  #signalIn(request: ReviewRequest): Signal | undefined {
+  /** In the file's order: the first decides. */
+  #signalsIn(request: ReviewRequest): readonly Signal[] {
     const reading = readText(request.heard?.text ?? '');
-    if (reading.tokens.length === 0) return undefined;
+    if (reading.tokens.length === 0) return [];
     const verified = request.context?.verification === Verification.VERIFIED;
     const clauses = clausesOf(reading);
     const found = new Set(
       this.#signals
         .find(reading)
         .filter(({ meaning, from }) => {
-          if (verified && meaning['before-verified-only']) return false;
+          if (verified ? meaning['before-verified-only'] : meaning['verified-only']) return false;
+          if (meaning['recorded-only'] && request.context?.recordingConsented !== true) return false;
           const sentence = clauses.sentenceOf(from);
           return !(this.#unless.get(meaning.id)?.find(reading) ?? []).some(
             (one) => one.from >= sentence.from && one.to <= sentence.to,
@@ -161,20 +165,34 @@ class PrivacyCompliance implements SpecialistLogic {
         })
         .map(({ meaning }) => meaning),
     );
-    const first = this.#knowledge.signals.find((signal) => found.has(signal));
+    const unknownName = !verified && saysNotThisPerson(reading, request);
     // A verified patient talks of relatives all the time; only somebody who takes the telephone is another person.
-    if (first && verified && otherPeople.has(first.id) && !takesOver.test(reading.text)) return undefined;
-    return first;
+    const takes = !verified || takesOver.test(reading.text);
+    const permitted = mayHear(request, reading);
+    return this.#knowledge.signals.filter(
+      (signal) =>
+        (found.has(signal) || (unknownName && signal.id === 'wrong-person')) &&
+        !(otherPeople.has(signal.id) && (!takes || permitted)),
+    );
   }
 
-  #fact(signal: Signal): Fact {
+  #fact(signal: Signal, request: ReviewRequest): Fact {
+    const relations = signal.id === 'permission-given' ? this.#relationsIn(request) : [];
     return {
       kind: 'identity',
-      subjects: [signal.id],
+      subjects: [signal.id, ...relations],
       severity: '',
       text: signal.fact,
       citation: citationText(citationOf(this.#knowledge.sources, signal.cite)),
     };
+  }
+
+  /** Whom the patient named: "my daughter". */
+  #relationsIn(request: ReviewRequest): string[] {
+    const { text } = readText(request.heard?.text ?? '');
+    return (this.#knowledge.lexicon['relative'] ?? []).filter((relation) =>
+      text.includes(` my ${relation} `),
+    );
   }
 
   // --- second look -----------------------------------------------------------------------------
@@ -216,6 +234,9 @@ class PrivacyCompliance implements SpecialistLogic {
       case 'unverified':
         break;
     }
+    if (offersName(reading, request)) {
+      return this.#block('identifier-name', 'the sentence offers the name instead of asking for it');
+    }
     if (identifiers.length > 0) {
       return this.#block('identifier', `the sentence offers an identifier: ${identifiers.join(', ')}`);
     }
@@ -247,18 +268,18 @@ class PrivacyCompliance implements SpecialistLogic {
 
   #audienceOf(request: ReviewRequest): Audience {
     const verification = request.context?.verification ?? Verification.UNVERIFIED;
-    const signal = this.#signalIn(request)?.id;
+    const signal = this.#signalsIn(request)[0]?.id;
     const history = (request.context?.findings ?? [])
       .filter(({ kind }) => kind === 'identity')
       .flatMap(({ subjects }) => subjects);
     const states = [...history, ...(signal === undefined ? [] : [signal])];
     if (states.includes('opt-out')) return 'opted-out';
     const lastPerson = states.findLast((state) =>
-      ['voicemail', 'wrong-person', 'not-there', 'relative', 'patient-back'].includes(state),
+      ['voicemail', 'wrong-person', 'patient-back', ...otherPeople].includes(state),
     );
     if (verification === Verification.FAILED || lastPerson === 'voicemail' || lastPerson === 'wrong-person')
       return 'failed';
-    if (lastPerson === 'not-there' || lastPerson === 'relative') return 'other-person';
+    if (lastPerson !== undefined && lastPerson !== 'patient-back') return 'other-person';
     return verification === Verification.VERIFIED ? 'verified' : 'unverified';
   }
 
@@ -274,9 +295,37 @@ class PrivacyCompliance implements SpecialistLogic {
 
 /** "I am not a nurse" and "I am asking a nurse" are true and pass. */
 const claimsToBeHuman =
-  / (?:i am|i as|speaking as|this is|being|as) (?!not )(?:\w+ )?(?:a |an |your |the )?(?:\w+ )?(?:nurse|registered nurse|rn|doctor|physician|person|human|human being|real person|clinician|pharmacist)(?: [.,?]| and| from| here| at| with| calling| $)/;
+  / i am not (?:a |an )?(?:robot|machine|computer|bot|ai|automated|recording|artificial)| (?:i am|this is|it is) (?:nurse|doctor|dr) (?!s )[a-z]+| (?:i am|i as|speaking as|this is|being|as) (?!not )(?:\w+ )?(?:a |an |your |the )?(?:\w+ )?(?:nurse|registered nurse|rn|doctor|physician|person|human|human being|real person|clinician|pharmacist)(?: [.,?]| and| from| here| at| with| calling| $)/;
 const asksForOwnData =
   / (?:what|which) .*(?:date of birth|birthday|birth date|number|phone) | (?:do you have|read|repeat|confirm|check) .*(?:date of birth|birthday|number|phone) /;
+
+/**
+ * Whether the relative who speaks may hear about the patient: the patient said so on this call, or a
+ * specialist found a permission on file (a fact of kind "permission" whose subjects name the relation).
+ */
+function mayHear({ context }: ReviewRequest, reading: Reading): boolean {
+  const verified = context?.verification === Verification.VERIFIED;
+  const relations = (context?.findings ?? []).flatMap(({ kind, subjects }) => {
+    if (kind === PERMISSION) return subjects;
+    return kind === 'identity' && verified && subjects[0] === 'permission-given' ? subjects.slice(1) : [];
+  });
+  return relations.some((relation) => reading.text.includes(` ${relation.toLowerCase()} `));
+}
+
+/** Kind of a fact that says who may hear about the patient; its subjects are relations: "daughter". */
+const PERMISSION = 'permission';
+
+/** "Am I speaking with Margaret Hayes?" gives half of the identity away; "may I speak with …" calls for her. */
+function offersName(reading: Reading, { patient }: ReviewRequest): boolean {
+  const names = namesOf(patient).filter((name) => /^[a-z]+$/.test(name));
+  return (
+    names.length > 0 &&
+    new RegExp(
+      ` (?:are you|is this|am i (?:speaking|talking) (?:with|to)|is your (?:full |first |last )?name|your (?:full |first |last )?name is|you are|you said) (?:mr |mrs |ms |miss )?(?:${names.join('|')}) `,
+    ).test(reading.text)
+  );
+}
+
 const takesOver = / (?:this is|it is|i am) (?:her|his|their|the) /;
 const emergencyWords =
   / (?:911|emergency|help|ambulance|kill|die|suicide|hurt|stroke|seizure|passed out|choking|safe) /;
@@ -287,11 +336,26 @@ function isGeneric(reading: Reading): boolean {
   return generic.test(reading.text);
 }
 
+/** "There is no Margaret here", "I don't know any Hayes". */
+function saysNotThisPerson(reading: Reading, { patient }: ReviewRequest): boolean {
+  const names = namesOf(patient).filter((name) => /^[a-z]+$/.test(name));
+  return names.some((name) =>
+    new RegExp(
+      ` (?:(?:there is|we have|got|have|know) no|not know (?:any|a|no|who)|i am not|this is not|not named) (?:is )?${name} `,
+    ).test(reading.text),
+  );
+}
+
 function namesPatient(reading: Reading, { patient }: ReviewRequest): boolean {
-  const names = [patient?.givenName ?? '', patient?.familyName ?? '']
-    .filter((name) => name !== '')
-    .map((name) => name.toLowerCase());
+  const names = namesOf(patient);
   return reading.tokens.some(({ text }) => names.includes(text));
+}
+
+/** Given and family name in lower case; empty ones left out. */
+function namesOf(patient: ReviewRequest['patient']): string[] {
+  return [patient?.givenName ?? '', patient?.familyName ?? '']
+    .map((name) => name.toLowerCase())
+    .filter((name) => name !== '');
 }
 
 function patientTurns(context: CallContext | undefined): string[] {

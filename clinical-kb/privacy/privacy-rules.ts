@@ -14,13 +14,19 @@ export type HealthWords = z.infer<typeof healthWordsFile>;
 export const signalId = z.enum([
   'voicemail',
   'wrong-person',
+  'minor',
   'not-there',
+  'claims-permission',
   'relative',
   'injection',
+  'third-party',
   'opt-out',
+  'stop-recording',
+  'data-request',
   'human',
   'asks-if-machine',
   'asks-before-verified',
+  'permission-given',
   'patient-back',
 ]);
 export type SignalId = z.infer<typeof signalId>;
@@ -32,6 +38,12 @@ export const signal = citedFact({
   unless: z.array(z.string()).default([]),
   /** Means nothing once the identity is established. */
   'before-verified-only': z.boolean().default(false),
+  /** Means something only once the identity is established. */
+  'verified-only': z.boolean().default(false),
+  /** Means something only while the call is recorded. */
+  'recorded-only': z.boolean().default(false),
+  /** A human must do something about it the same day; a promise in the words is kept by that. */
+  task: z.boolean().default(false),
   /** Is noted, but nothing is said. */
   silent: z.boolean().default(false),
   /** One sentence for the record. */
@@ -45,6 +57,7 @@ export const insteadOf = z.enum([
   'verification-failed',
   'other-person',
   'identifier',
+  'identifier-name',
   'not-a-nurse',
   'opted-out',
 ]);
