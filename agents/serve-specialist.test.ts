@@ -11,7 +11,7 @@ import {
   type Review,
 } from '../protos/generated/asterism/v1/specialist.js';
 import { serveSpecialist, type RunningSpecialist } from './serve-specialist.js';
-import { passReview, type SpecialistLogic } from './specialist.js';
+import { passReview, type AnySpecialist } from './specialist.js';
 
 const description: Description = {
   specialist: 'echo',
@@ -21,10 +21,12 @@ const description: Description = {
   knowledgeVersion: 'k1',
 };
 
-const echo: SpecialistLogic = {
+const echo: AnySpecialist = {
   description,
-  review(request): Review {
+  review(request): Review | Promise<Review> {
     if (request.heard?.text === 'fail') throw new Error('she said: fail');
+    if (request.heard?.text === 'fail later') return Promise.reject(new Error('she said: fail later'));
+    if (request.heard?.text === 'wait') return Promise.resolve(passReview('echo', 'k1', 'waited', true));
     return passReview('echo', 'k1', request.heard?.text ?? request.draft, true);
   },
   async *investigate(request, signal) {
@@ -44,7 +46,7 @@ let stopped = false;
 const open: RunningSpecialist[] = [];
 const clients: SpecialistClient[] = [];
 
-async function connect(logic: SpecialistLogic): Promise<SpecialistClient> {
+async function connect(logic: AnySpecialist): Promise<SpecialistClient> {
   const running = await serveSpecialist(logic, { address: '127.0.0.1:0' });
   const client = new SpecialistClient(running.address, credentials.createInsecure());
   open.push(running);
@@ -81,13 +83,23 @@ describe('a served specialist', () => {
     expect(await review(client, heard('hello'))).toMatchObject({ verdict: Verdict.PASS, reason: 'hello' });
   });
 
-  it('answers INTERNAL when the review throws, without the words of the patient, and lives on', async () => {
-    const client = await connect(echo);
-    const error = (await review(client, heard('fail'))) as ServiceError;
-    expect(error.code).toBe(status.INTERNAL);
-    expect(error.message).not.toContain('she said');
-    expect(await review(client, heard('again'))).toMatchObject({ reason: 'again' });
+  it('waits for a review that is promised', async () => {
+    expect(await review(await connect(echo), heard('wait'))).toMatchObject({ reason: 'waited' });
   });
+
+  it.each([
+    ['throws', 'fail'],
+    ['rejects', 'fail later'],
+  ])(
+    'answers INTERNAL when the review %s, without the words of the patient, and lives on',
+    async (_, text) => {
+      const client = await connect(echo);
+      const error = (await review(client, heard(text))) as ServiceError;
+      expect(error.code).toBe(status.INTERNAL);
+      expect(error.message).not.toContain('she said');
+      expect(await review(client, heard('again'))).toMatchObject({ reason: 'again' });
+    },
+  );
 
   it.each([
     ['no pass', ReviewRequest.fromPartial({ heard: { text: 'x' } }), 'pass:'],

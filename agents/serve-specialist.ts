@@ -20,7 +20,7 @@ import {
   type ReviewRequest,
   type SpecialistServer,
 } from '../protos/generated/asterism/v1/specialist.js';
-import type { SpecialistLogic } from './specialist.js';
+import type { AnySpecialist } from './specialist.js';
 
 /** Larger than any honest request: a chart of 200 medicines is about 30 KiB. */
 const MAX_REQUEST_BYTES = 1024 * 1024;
@@ -47,7 +47,7 @@ export interface RunningSpecialist {
  * @throws AsterismError CONFIGURATION_INVALID when the address cannot be listened on
  */
 export async function serveSpecialist(
-  logic: SpecialistLogic,
+  logic: AnySpecialist,
   options: { readonly address: string },
 ): Promise<RunningSpecialist> {
   const server = new Server({
@@ -60,11 +60,11 @@ export async function serveSpecialist(
   let closing: Promise<void> | undefined;
   return {
     address: `${options.address.slice(0, options.address.lastIndexOf(':'))}:${String(port)}`,
-    close: () => (closing ??= shutDown(server)),
+    close: () => (closing ??= shutDown(server).then(() => logic.close?.())),
   };
 }
 
-function handlersOf(logic: SpecialistLogic): SpecialistServer {
+function handlersOf(logic: AnySpecialist): SpecialistServer {
   const name = logic.description.specialist;
   return {
     describe: (_call: ServerUnaryCall<DescribeRequest, Description>, reply: sendUnaryData<Description>) => {
@@ -77,10 +77,15 @@ function handlersOf(logic: SpecialistLogic): SpecialistServer {
         reply(serviceError(status.INVALID_ARGUMENT, problem));
         return;
       }
-      try {
-        reply(null, { review: logic.review(call.request) });
-      } catch (thrown) {
+      const fail = (thrown: unknown): void =>
         reply(serviceError(status.INTERNAL, failed(name, 'review', call.request, thrown)));
+      try {
+        const answer = logic.review(call.request);
+        // A review that is there is sent at once: a promise would cost it a turn of the event loop.
+        if (answer instanceof Promise) answer.then((review) => reply(null, { review }), fail);
+        else reply(null, { review: answer });
+      } catch (thrown) {
+        fail(thrown);
       }
     },
 
@@ -91,7 +96,7 @@ function handlersOf(logic: SpecialistLogic): SpecialistServer {
 }
 
 async function investigate(
-  logic: SpecialistLogic,
+  logic: AnySpecialist,
   call: ServerWritableStream<InvestigateRequest, InvestigateUpdate>,
 ): Promise<void> {
   const name = logic.description.specialist;

@@ -12,16 +12,22 @@ import {
 /**
  * What one specialist does, without its wire: a pure function from what was said to a review.
  * agents/serve-specialist.ts puts it behind gRPC.
+ * @typeParam Answer a review, or the promise of one from a specialist that asks a model
  */
-export interface SpecialistLogic {
+export interface SpecialistLogic<Answer extends Review | Promise<Review> = Review> {
   readonly description: Description;
-  /** One look. Never waits, never remembers: everything it may know of the call is in the request. */
-  review(request: ReviewRequest): Review;
+  /** One look. Never remembers: everything it may know of the call is in the request. */
+  review(request: ReviewRequest): Answer;
   /** Long work for a job id that a review deferred to; the last update carries the review. */
   investigate?(request: InvestigateRequest, signal: AbortSignal): AsyncIterable<InvestigateUpdate>;
   /** Further contracts that it serves beside Specialist, on the same socket. */
   readonly services?: readonly SpecialistExtra[];
+  /** Lets go of the models it holds; a specialist without any has none. */
+  close?(): Promise<void>;
 }
+
+/** Any specialist, whether or not it waits for a model. */
+export type AnySpecialist = SpecialistLogic<Review | Promise<Review>>;
 
 /** One more gRPC service with its handlers. */
 export interface SpecialistExtra {

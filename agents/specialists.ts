@@ -1,6 +1,6 @@
 import { AsterismError } from '../platform/errors.js';
 import { serveSpecialist, type RunningSpecialist } from './serve-specialist.js';
-import type { SpecialistLogic } from './specialist.js';
+import type { AnySpecialist } from './specialist.js';
 
 /** How each specialist is made; its code and knowledge are loaded only when it is asked for. */
 const creators = {
@@ -9,7 +9,8 @@ const creators = {
     (await import('./privacy-compliance/privacy-compliance.js')).createPrivacyCompliance(),
   medication: async () => (await import('./medication/medication.js')).createMedication(),
   'labs-vitals': async () => (await import('./labs-vitals/labs-vitals.js')).createLabsVitals(),
-} as const satisfies Record<string, () => Promise<SpecialistLogic>>;
+  nutrition: async () => (await import('./nutrition/nutrition.js')).createNutrition(),
+} as const satisfies Record<string, () => Promise<AnySpecialist>>;
 
 export type SpecialistName = keyof typeof creators;
 
@@ -21,7 +22,7 @@ export function isSpecialistName(name: string): name is SpecialistName {
 }
 
 /** Loads a specialist without serving it. @throws AsterismError KNOWLEDGE_INVALID when its knowledge is refused */
-export async function createSpecialist(name: SpecialistName): Promise<SpecialistLogic> {
+export async function createSpecialist(name: SpecialistName): Promise<AnySpecialist> {
   return creators[name]();
 }
 

@@ -9,6 +9,7 @@ export const specialistPorts = {
   'privacy-compliance': 50_054,
   medication: 50_051,
   'labs-vitals': 50_052,
+  nutrition: 50_055,
 } as const;
 
 type SpecialistName = keyof typeof specialistPorts;
