@@ -7,6 +7,7 @@ import { freePort } from '../bench/free-port.js';
 import { loadPersona } from '../evaluation/simulated-patient/persona.js';
 import { placeTextCall } from '../evaluation/simulated-patient/text-call.js';
 import { packageRoot } from '../platform/package-root.js';
+import { specialistNames } from '../agents/specialists.js';
 
 /** Resolves when the process has said that everything it starts is listening. */
 function startPart(
@@ -35,9 +36,8 @@ describe('the constellation in several processes', () => {
   let orchestratorAddress = '';
 
   beforeAll(async () => {
-    const names = ['escalation', 'privacy-compliance', 'medication', 'labs-vitals'];
     const addresses = await Promise.all(
-      names.map(async (name) => `${name}=127.0.0.1:${String(await freePort())}`),
+      specialistNames.map(async (name) => `${name}=127.0.0.1:${String(await freePort())}`),
     );
     orchestratorAddress = `127.0.0.1:${String(await freePort())}`;
     const environment = {
