@@ -27,7 +27,7 @@ export async function startOrchestratorPart(
   agentAddresses: Readonly<Record<string, string>>,
 ): Promise<OrchestratorPart> {
   const protocols = loadProtocols();
-  const database = await openConfiguredDatabase(configuration);
+  const database = await openConfiguredDatabase(configuration, { ownThread: true });
   try {
     const orchestrator = await startOrchestrator({
       address,
