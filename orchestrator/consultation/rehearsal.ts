@@ -91,6 +91,7 @@ function rehearsalRequest(look: number): ReviewRequest {
       findings: [],
       recordingConsented: true,
       answeringOwnQuestion: false,
+      today: '2026-01-03',
     },
   });
 }
