@@ -36,6 +36,7 @@ export async function startOrchestratorPart(
       charts: openChartFolder(configuration.chartsFolder),
       primary: createDialogueAgent({ protocols, ...configuration.callingFor }),
       clock: systemClock,
+      rehearseOn: true,
       versions: {
         asterism: softwareVersion(),
         ...Object.fromEntries(Object.values(protocols).map(({ id, version }) => [`protocol ${id}`, version])),
