@@ -8,7 +8,7 @@ import { nameKey } from './name-index.js';
 /** Why a medicine is a problem for this patient. */
 export interface Problem {
   readonly kind: 'interaction' | 'contraindication' | 'allergy';
-  readonly severity: InteractionSeverity | 'avoid' | 'caution';
+  readonly severity: InteractionSeverity | 'avoid' | 'caution' | 'ok';
   /** The ingredient in question, first; then what it meets. */
   readonly subjects: readonly string[];
   readonly text: string;
@@ -29,7 +29,7 @@ export interface Beside {
   readonly spoken: string;
 }
 
-const order = { contraindicated: 0, avoid: 0, major: 1, moderate: 2, caution: 2, minor: 3 } as const;
+const order = { contraindicated: 0, avoid: 0, major: 1, moderate: 2, caution: 2, minor: 3, ok: 4 } as const;
 
 /**
  * All problems of one medicine beside others and on a chart, worst first.
@@ -169,7 +169,7 @@ function allergiesOf(ingredient: string, chart: Chart, knowledge: MedicineKnowle
   return chart.allergies.flatMap((written): Problem[] => {
     const text = ` ${nameKey(written)} `;
     if (/ (no known|nkda|none|no) /.test(text)) return [];
-    const report = (severity: 'avoid' | 'caution', citation: string, sentence: string): Problem => ({
+    const report = (severity: 'avoid' | 'caution' | 'ok', citation: string, sentence: string): Problem => ({
       kind: 'allergy',
       severity,
       subjects: [ingredient, written],
@@ -180,27 +180,30 @@ function allergiesOf(ingredient: string, chart: Chart, knowledge: MedicineKnowle
       medicines: [],
       conditions: [],
     });
-    const label = knowledge.medicines.get(ingredient)?.citation ?? '';
-    const names = [ingredient, ...(knowledge.medicines.get(ingredient)?.brands ?? [])];
+    const medicine = knowledge.medicines.get(ingredient);
+    const label = medicine?.citation ?? '';
+    const names = [
+      ingredient,
+      ...(medicine?.brands ?? []),
+      ...(medicine?.holds ?? []).map((part) => part.ingredient),
+    ];
     if (names.some((name) => text.includes(` ${nameKey(name)} `))) {
-      return [report('avoid', `${label}; hypersensitivity`, `An allergy to ${written} is on the chart.`)];
+      return [report('avoid', `${label}; hypersensitivity`, `An allergy to ${written} is known.`)];
     }
-    return knowledge.allergies.flatMap(({ phrases, avoid, caution, spoken, citation }) => {
+    return knowledge.allergies.flatMap(({ phrases, avoid, caution, unlikely, spoken, citation }) => {
       if (!phrases.some((phrase) => text.includes(` ${nameKey(phrase)} `))) return [];
-      if (knowledge.members.of(avoid).has(ingredient))
+      const isOf = (selectors: readonly string[] | undefined): boolean =>
+        selectors !== undefined && knowledge.members.of(selectors).has(ingredient);
+      const name = capital(ingredient);
+      if (isOf(avoid)) return [report('avoid', citation, `${name} belongs with ${spoken}, a known allergy.`)];
+      if (isOf(caution))
+        return [report('caution', citation, `${name} can cross-react with ${spoken}, a known allergy.`)];
+      if (isOf(unlikely))
         return [
           report(
-            'avoid',
+            'ok',
             citation,
-            `${capital(ingredient)} belongs with ${spoken}, an allergy on the chart.`,
-          ),
-        ];
-      if (knowledge.members.of(caution).has(ingredient))
-        return [
-          report(
-            'caution',
-            citation,
-            `${capital(ingredient)} can cross-react with ${spoken}, an allergy on the chart.`,
+            `${name} is akin to ${spoken}, a known allergy, and is tolerated as a rule.`,
           ),
         ];
       return [];

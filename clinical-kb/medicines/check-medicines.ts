@@ -86,7 +86,8 @@ function checkReferences(knowledge: Checkable): void {
   }
   for (const { id, implies } of conditions.values())
     for (const implied of implies ?? []) must(conditions.has(implied), id, implied);
-  for (const { id, avoid, caution } of knowledge.allergies) checkSelectors(id, [...avoid, ...caution]);
+  for (const { id, avoid, caution, unlikely } of knowledge.allergies)
+    checkSelectors(id, [...avoid, ...caution, ...(unlikely ?? [])]);
   for (const { names } of knowledge.lookAlikes)
     for (const name of names) must(medicines.has(name), 'look-alikes', name);
 }

@@ -109,6 +109,8 @@ const allergy = citedFact({
   phrases: z.array(z.string()).min(1),
   avoid: z.array(selector),
   caution: z.array(selector),
+  /** Akin by name or structure, and yet tolerated as a rule: known, and no reason for a warning. */
+  unlikely: z.array(selector).optional(),
 });
 export type Allergy = z.infer<typeof allergy>;
 
