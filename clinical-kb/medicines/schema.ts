@@ -49,6 +49,8 @@ const product = citedFact({
     .array(z.strictObject({ ingredient: name, mgPerUnit: z.number().positive().optional() }))
     .min(1),
   unit: z.string(),
+  /** Where it is also sold as a liquid with the same dose: how many mL hold what one unit holds. */
+  mlPerUnit: z.number().positive().optional(),
   otc: z.boolean(),
   directions: z
     .strictObject({
