@@ -1,4 +1,5 @@
 import type { MedicineKnowledge } from '../../clinical-kb/medicines/load-medicines.js';
+import { numbersIn } from '../spoken/numbers.js';
 import type { Token } from '../spoken/tokens.js';
 import type { Chart, ChartMedicine } from './chart.js';
 import { format, type DoseFinding } from './dose-judgement.js';
@@ -26,13 +27,41 @@ const dayParts: readonly (readonly [RegExp, string])[] = [
 const again = / (another|again|more|additional|second time) /;
 const noMore = / (no|any|not) more | more than /;
 
-/** Reads when it was, and whether it came on top. @param words of the sentence around the intake */
-export function occasionOf(intake: Intake, words: readonly Token[]): Occasion {
-  const text = ` ${words.map((word) => word.text).join(' ')} `;
-  const when = text.includes(' last night ')
-    ? 'last night'
-    : (dayParts.find(([pattern]) => pattern.test(text))?.[1] ?? '');
-  return { intake, when, more: again.test(text) && !noMore.test(text) };
+/**
+ * Reads when it was, and whether it came on top; "two this morning, two at noon and one at night" is three.
+ * @param words of the sentence around the intake
+ */
+export function occasionsOf(intake: Intake, words: readonly Token[]): Occasion[] {
+  const whole = occasion(intake, words);
+  const numbers = numbersIn(words).filter(({ value }) => value > 0 && value <= 20);
+  const told = numbers.flatMap((number, at): Occasion[] => {
+    const rest = words.slice(number.end, numbers[at + 1]?.start ?? words.length);
+    const when = whenOf(rest);
+    const parts = intake.parts.map((part) => ({
+      ...part,
+      perDayMg: undefined,
+      perDoseMg: part.unitMg === undefined ? undefined : part.unitMg * number.value,
+    }));
+    return when === '' ? [] : [{ intake: { ...intake, parts }, when, more: false }];
+  });
+  return new Set(told.map(({ when }) => when)).size > 1 && intake.dose.timesPerDay === undefined
+    ? told
+    : [whole];
+}
+
+function occasion(intake: Intake, words: readonly Token[]): Occasion {
+  const text = textOf(words);
+  return { intake, when: whenOf(words), more: again.test(text) && !noMore.test(text) };
+}
+
+function whenOf(words: readonly Token[]): string {
+  const text = textOf(words);
+  if (text.includes(' last night ')) return 'last night';
+  return dayParts.find(([pattern]) => pattern.test(text))?.[1] ?? '';
+}
+
+function textOf(words: readonly Token[]): string {
+  return ` ${words.map((word) => word.text).join(' ')} `;
 }
 
 interface Source {
