@@ -64,6 +64,11 @@ describe('a fact that is asked for', () => {
       { facts: [fact('lab-effect', 'raises', 'prednisone', 'glucose fasting')] },
       'abstained',
     ],
+    [
+      'is about a combination',
+      { facts: [fact('lab-effect', 'raises', 'prednisone/aspirin', 'glucose')] },
+      'right',
+    ],
     ['is not there', {}, 'abstained'],
   ])('%s', (_, seen, outcome) => {
     expect(gradeOf(raises, seen)).toBe(outcome);
@@ -171,6 +176,7 @@ describe('a medicine that was named', () => {
       'abstained',
     ],
     ['is a medicine and no more is known', { entities: [drug('')] }, 'abstained'],
+    ['is taken for a combination with another', { entities: [drug('hydroxyzine/ephedrine')] }, 'wrong'],
     ['is not noticed', {}, 'abstained'],
     ['is not mistaken for a food', { entities: [{ kind: 'food', name: 'salt' }] }, 'abstained'],
   ])('%s', (_, seen, outcome) => {

@@ -1,4 +1,4 @@
-import { factsOf, hasValue, isAboutTheSame, isFact, isNamed, isOneOf, namedThings } from './match.js';
+import { factsOf, hasValue, isAboutTheSame, isFact, isMadeOf, isNamed, namedThings } from './match.js';
 import type { Observed } from './observed.js';
 import { dispositionsMildestFirst, type EntityMatch, type Expectation, type FactMatch } from './task.js';
 
@@ -150,7 +150,7 @@ function identityPart({ kind, names }: NonNullable<Expectation['identifies']>, o
   const asks = observed.outcome.verdict === 'ASK';
   const what = `${kind} ${names.join(' or ')}`;
   const things = observed.reviews.flatMap(namedThings).filter((thing) => thing.kind === kind);
-  const truth = (name: string): boolean => isOneOf(name, names);
+  const truth = (name: string): boolean => isMadeOf(name, names);
   const offered =
     asks &&
     (things.some(({ name, alternatives }) => [name, ...alternatives].some(truth)) ||

@@ -1,13 +1,23 @@
 import type { Observed, ObservedFact, ObservedReview } from './observed.js';
 import type { EntityMatch, FactMatch } from './task.js';
 
-/** Whether two names are the same but for case and punctuation: no part of a name counts as the name. */
+/** Whether two names are the same but for case and punctuation. */
 export function sameName(one: string, other: string): boolean {
   return plain(one) === plain(other);
 }
 
 export function isOneOf(name: string, names: readonly string[]): boolean {
   return names.some((candidate) => sameName(candidate, name));
+}
+
+/** Like isOneOf, where a combination written with slashes counts as each of its parts. */
+function isOrHasOneOf(name: string, names: readonly string[]): boolean {
+  return isOneOf(name, names) || name.split('/').some((part) => isOneOf(part, names));
+}
+
+/** Like isOneOf, where a combination written with slashes counts when all of its parts do. */
+export function isMadeOf(name: string, names: readonly string[]): boolean {
+  return isOneOf(name, names) || name.split('/').every((part) => isOneOf(part, names));
 }
 
 export function factsOf(observed: Observed): ObservedFact[] {
@@ -18,7 +28,7 @@ export function factsOf(observed: Observed): ObservedFact[] {
 export function isAboutTheSame(fact: ObservedFact, match: FactMatch): boolean {
   return (
     isOneOf(fact.kind, match.kind) &&
-    match.subjects.every((names) => fact.subjects.some((subject) => isOneOf(subject, names)))
+    match.subjects.every((names) => fact.subjects.some((subject) => isOrHasOneOf(subject, names)))
   );
 }
 
@@ -52,7 +62,7 @@ export function namedThings(review: ObservedReview): NamedThing[] {
 /** Right name, kind and negation; its value is looked at by hasValue. */
 export function isNamed(thing: NamedThing, match: EntityMatch): boolean {
   return (
-    isOneOf(thing.name, match.names) &&
+    isOrHasOneOf(thing.name, match.names) &&
     (match.kind === undefined || isOneOf(thing.kind, match.kind)) &&
     (match.negated === undefined || thing.negated === match.negated)
   );

@@ -32,6 +32,13 @@ const lab = (said: string, unit: string, names: string, source: string, values: 
   values: values.split(', '),
 });
 
+/** A converted unit is always said: without it the number means something else. */
+const withUnit: readonly [string, ...string[]] = [
+  'They said my {name} was {value} {unit}.',
+  'The lab says {name} {value} {unit}.',
+  'It says here that my {name} is {value} {unit}.',
+];
+
 const pressure: readonly [string, ...string[]] = [
   'My blood pressure was {value} this morning.',
   'I got {value} on the blood pressure cuff.',
@@ -125,7 +132,7 @@ const readings: readonly Reading[] = [
     'grams per deciliter',
     'haemoglobin',
     mayo,
-    '15.2 N male, 16.0 N male, 11.8 L male, 18.9 H male, 13.1 N female, 14.2 N female, 10.4 L female, 9.6 L female, 5.8 LL female, 6.1 LL male',
+    '15.2 N male, 16.0 N male, 11.8 L male, 18.9 H male, 13.1 N female, 14.2 N female, 10.4 L female, 9.6 L female, 5.8 LL female, 5.1 LL male',
   ),
   lab('hematocrit', 'percent', '', abim, '45 N male, 35 L male, 55 H male, 40 N female, 31 L female'),
   lab(
@@ -382,7 +389,8 @@ export function labRangeTasks(): TaskJson[] {
     const severities = marks.split('|').flatMap((mark) => severityOf[mark] ?? []);
     const person = adult(index);
     const critical = severities.every((severity) => severity.startsWith('critical'));
-    const wordings = reading.wordings ?? labWordings;
+    const converted = reading.source.includes('converted');
+    const wordings = converted ? withUnit : (reading.wordings ?? labWordings);
     return {
       id: `${reading.kind}-range-${numbered(index)}`,
       kind: reading.kind === 'lab' ? 'lab-range' : 'home-reading-range',

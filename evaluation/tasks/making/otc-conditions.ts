@@ -97,7 +97,7 @@ const products = {
   citrate: product('magnesium citrate', 'constipation', 'magnesium'),
   mylanta: product(
     'Mylanta',
-    'heartburn',
+    'a sour stomach',
     'magnesium hydroxide',
     'aluminum hydroxide',
     'aluminum hydroxide and magnesium hydroxide',
@@ -119,7 +119,7 @@ const products = {
   mucinex: product('plain Mucinex', 'a chest cold', 'guaifenesin', 'Mucinex'),
   guaifenesin: product('guaifenesin', 'this phlegm'),
   pepcid: product('Pepcid', 'heartburn', 'famotidine'),
-  tums: product('Tums', 'heartburn', 'calcium carbonate'),
+  tums: product('Tums', 'a sour stomach', 'calcium carbonate'),
   colace: product('Colace', 'constipation', 'docusate', 'docusate sodium'),
   miralax: product('MiraLAX', 'constipation', 'polyethylene glycol', 'polyethylene glycol 3350'),
   metamucil: product('Metamucil', 'constipation', 'psyllium'),
@@ -443,26 +443,28 @@ function taskOf(
       medications: medicine === undefined ? [] : [{ name: medicine }],
     },
     heard: fill(turn(wordings, index), { product: said, need }),
-    expect: avoided
-      ? {
-          facts: [
-            ['contraindication', 'interaction'].map((kind) => ({
+    expect: {
+      identifies: { names },
+      ...(avoided
+        ? {
+            facts: [
+              ['contraindication', 'interaction'].map((kind) => ({
+                kind,
+                subjects: [names],
+                severity: serious,
+              })),
+            ],
+            mustWarn: true,
+          }
+        : {
+            verdicts: ['PASS', 'ADVISE', 'SAY'],
+            noFacts: ['contraindication', 'interaction'].map((kind) => ({
               kind,
               subjects: [names],
               severity: serious,
             })),
-          ],
-          mustWarn: true,
-        }
-      : {
-          verdicts: ['PASS', 'ADVISE', 'SAY'],
-          entities: [{ kind: 'medication', names }],
-          noFacts: ['contraindication', 'interaction'].map((kind) => ({
-            kind,
-            subjects: [names],
-            severity: serious,
-          })),
-        },
+          }),
+    },
   };
 }
 

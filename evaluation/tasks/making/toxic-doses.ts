@@ -137,7 +137,7 @@ const groups: readonly Group[] = [
       [W, 'Two regular Bayer aspirin this morning, 325 each.'],
       [W, 'I took one aspirin 325 at breakfast and one at supper.'],
       [OD, 'I took sixteen aspirin yesterday, the 325 milligram ones.'],
-      [O, 'I took 14 of the 325 milligram aspirin in the last day.'],
+      [OD, 'I took 14 of the 325 milligram aspirin in the last day.'],
       [OD, 'I take three aspirin 325 every four hours, round the clock.'],
       [OD, 'Two of the 325 aspirin every two hours, day and night.'],
     ],
@@ -275,7 +275,7 @@ const groups: readonly Group[] = [
   },
   {
     source: 'OTC Drug Facts: NyQuil and DayQuil LiquiCaps, acetaminophen 325 mg each, 8 in 24 hours',
-    ingredient: ['acetaminophen'],
+    ingredient: ['acetaminophen', 'NyQuil', 'DayQuil'],
     rows: [
       [W, 'I took two NyQuil LiquiCaps at bedtime.'],
       [W, 'Two DayQuil this morning and two at noon.'],
@@ -300,7 +300,7 @@ const groups: readonly Group[] = [
   },
   {
     source: 'OTC Drug Facts: Tylenol PM (acetaminophen 500 mg, diphenhydramine 25 mg), 2 at bedtime',
-    ingredient: ['acetaminophen', 'diphenhydramine'],
+    ingredient: ['acetaminophen', 'diphenhydramine', 'Tylenol PM'],
     rows: [
       [W, 'I took two Tylenol PM at bedtime.'],
       [TWICE, 'I took two Tylenol PM and two Benadryl last night.'],
@@ -312,7 +312,7 @@ const groups: readonly Group[] = [
   {
     source:
       'OTC Drug Facts: Excedrin Extra Strength (acetaminophen 250 mg, aspirin 250 mg, caffeine 65 mg), 2 in 24 hours',
-    ingredient: ['acetaminophen', 'aspirin', 'caffeine'],
+    ingredient: ['acetaminophen', 'aspirin', 'caffeine', 'Excedrin', 'Excedrin Extra Strength'],
     rows: [
       [W, 'I took two Excedrin for my migraine.'],
       [OD, 'I took six Excedrin today.'],
@@ -338,7 +338,7 @@ const groups: readonly Group[] = [
   {
     source:
       'OTC Drug Facts: cold medicines with acetaminophen (Theraflu 650 mg, Alka-Seltzer Plus, Mucinex Fast-Max)',
-    ingredient: ['acetaminophen'],
+    ingredient: ['acetaminophen', 'Theraflu', 'Alka-Seltzer Plus'],
     rows: [
       [W, 'I drank one packet of Theraflu tonight.'],
       [TWICE, 'I drank a Theraflu and took two Tylenol with it.'],
@@ -450,7 +450,7 @@ const counted: readonly {
   },
   {
     source: 'OTC Drug Facts: Excedrin Migraine, 2 in 24 hours',
-    ingredient: ['acetaminophen', 'aspirin', 'caffeine'],
+    ingredient: ['acetaminophen', 'aspirin', 'caffeine', 'Excedrin', 'Excedrin Migraine'],
     said: 'Excedrin Migraine',
     counts: [
       ['within', [1, 2]],
@@ -495,7 +495,8 @@ export function toxicDoseTasks(): TaskJson[] {
       specialist: 'medication',
       source,
       verified: true,
-      patient: adult(index),
+      // Young enough that nothing is to be said about their age.
+      patient: { ...adult(index), age: 25 + ((index * 7) % 35) },
       ...(before === undefined ? {} : { history: [{ speaker: 'patient', text: before }] }),
       heard,
       expect: {
