@@ -81,6 +81,11 @@ const requestLine = z.object({
   findings: list(
     z.object({ kind: z.string(), subjects: list(z.string()), severity: text, text: text, citation: text }),
   ),
+  /** The local date of the call; unknown when absent. */
+  today: z.iso
+    .date()
+    .nullish()
+    .transform((value) => value ?? ''),
 });
 export type RequestLine = z.infer<typeof requestLine>;
 
@@ -146,6 +151,7 @@ export function requestsOf(line: RequestLine, specialist = line.specialist): Rev
       awaited: line.awaited ? awaitedAnswers[line.awaited] : AwaitedAnswer.UNSPECIFIED,
       findings: line.findings,
       answeringOwnQuestion: line.answering !== '' && line.answering === specialist,
+      today: line.today,
     }),
   };
   return [
