@@ -23,6 +23,8 @@ export interface OrchestratorOptions {
   readonly primary: PrimaryAgent;
   readonly clock: Clock;
   readonly deadlines?: Partial<Deadlines>;
+  /** Whether to rehearse looks in the pauses of the first calls. */
+  readonly rehearseOn?: boolean;
   /** Versions of software, protocols, …, written into every call's log. */
   readonly versions: Readonly<Record<string, string>>;
 }
@@ -57,6 +59,7 @@ export async function startOrchestrator(options: OrchestratorOptions): Promise<R
     pool.close();
     throw thrown;
   }
+  if (options.rehearseOn === true) void pool.rehearseOn();
   let closing: Promise<void> | undefined;
   return {
     address: `${address.slice(0, address.lastIndexOf(':'))}:${String(port)}`,

@@ -92,6 +92,7 @@ export function requestFor(text: string, asking: Asking = {}): ReviewRequest {
       findings: [],
       recordingConsented: true,
       answeringOwnQuestion: asking.answering ?? false,
+      today: '',
     },
   };
 }

@@ -51,6 +51,11 @@ const requestLine = z.object({
   words: list(z.object({ text: z.string(), confidence: probability })),
   alternatives: list(z.string()),
   draft: text,
+  /** The local date of the call; unknown when absent. */
+  today: z.iso
+    .date()
+    .nullish()
+    .transform((value) => value ?? ''),
 });
 export type RequestLine = z.infer<typeof requestLine>;
 
@@ -108,6 +113,7 @@ export function requestsOf(line: RequestLine): ReviewRequest[] {
     patient: patientOf(line),
     context: CallContext.fromPartial({
       verification: line.verified ? Verification.VERIFIED : Verification.UNVERIFIED,
+      today: line.today,
     }),
   };
   return [

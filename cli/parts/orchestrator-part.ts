@@ -27,7 +27,7 @@ export async function startOrchestratorPart(
   agentAddresses: Readonly<Record<string, string>>,
 ): Promise<OrchestratorPart> {
   const protocols = loadProtocols();
-  const database = await openConfiguredDatabase(configuration);
+  const database = await openConfiguredDatabase(configuration, { ownThread: true });
   try {
     const orchestrator = await startOrchestrator({
       address,
@@ -36,6 +36,7 @@ export async function startOrchestratorPart(
       charts: openChartFolder(configuration.chartsFolder),
       primary: createDialogueAgent({ protocols, ...configuration.callingFor }),
       clock: systemClock,
+      rehearseOn: true,
       versions: {
         asterism: softwareVersion(),
         ...Object.fromEntries(Object.values(protocols).map(({ id, version }) => [`protocol ${id}`, version])),

@@ -33,6 +33,8 @@ export const callEvent = z.discriminatedUnion('type', [
     patientId: z.string(),
     protocolId: z.string(),
     transport: z.string(),
+    /** The local date on which the call began, YYYY-MM-DD; logs of earlier versions have none. */
+    localDate: z.string().optional(),
     /** Versions of everything that runs: models, knowledge, protocol, specialists, software. */
     versions: z.record(z.string(), z.string()),
     /** Which specialists were asked to take part, and whether each is a gate. */

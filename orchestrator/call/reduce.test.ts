@@ -29,6 +29,7 @@ const oneOfEach: readonly CallEvent[] = [
     patientId: 'pat',
     protocolId: 'heart-failure-discharge',
     transport: 'pcm',
+    localDate: '2026-11-25',
     versions: { asterism: '1' },
     specialists: [{ specialist: 'medication', gate: true }],
   },

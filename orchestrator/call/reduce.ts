@@ -10,6 +10,7 @@ export function initialState(callId: string): CallState {
     callId,
     patientId: '',
     protocolId: '',
+    localDate: undefined,
     versions: {},
     specialists: [],
     verification: Verification.UNVERIFIED,
@@ -43,6 +44,7 @@ export function reduce(state: CallState, event: CallEvent): CallState {
         ...state,
         patientId: event.patientId,
         protocolId: event.protocolId,
+        localDate: event.localDate,
         versions: event.versions,
         specialists: event.specialists.map((member) => ({ ...member, lost: false })),
       };

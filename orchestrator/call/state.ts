@@ -51,6 +51,8 @@ export interface CallState {
   readonly callId: string;
   readonly patientId: string;
   readonly protocolId: string;
+  /** The local date on which the call began, YYYY-MM-DD; undefined in calls of earlier versions. */
+  readonly localDate: string | undefined;
   readonly versions: Readonly<Record<string, string>>;
   readonly specialists: readonly {
     readonly specialist: string;

@@ -41,6 +41,7 @@ export function reviewRequests(
     findings: after.findings.map(({ fact }) => fact),
     recordingConsented: after.recordingConsented,
     answeringOwnQuestion: false,
+    today: state.localDate ?? '',
   };
   const request: ReviewRequest = {
     callId: state.callId,

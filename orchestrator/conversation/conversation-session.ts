@@ -8,6 +8,7 @@ import type {
 } from '../../protos/generated/asterism/v1/conversation.js';
 import { digest } from '../call/digest.js';
 import type { ChartSource } from '../chart/chart-source.js';
+import { localDate } from '../chart/relative-date.js';
 import { approvedPhrases } from '../consultation/approved-phrases.js';
 import type { Deadlines } from '../consultation/deadlines.js';
 import type { SpecialistHealth, SpecialistPool } from '../consultation/specialist-pool.js';
@@ -124,9 +125,10 @@ export class ConversationSession {
   async #start(callId: string, started: CallStarted): Promise<void> {
     if (callId === '') throw new AsterismError('CONVERSATION_PROTOCOL', 'call_id: is empty');
     const { calls, charts, pool, clock, versions } = this.#parts;
+    const startedAt = new Date(clock.epochMs());
     const [writer, chart] = await Promise.all([
       calls.open(callId),
-      charts.chart(started.patientId, new Date(clock.epochMs())).catch((thrown: unknown) => {
+      charts.chart(started.patientId, startedAt).catch((thrown: unknown) => {
         log.error({ callId, error: messageOf(thrown) }, 'a call has no usable chart');
         return undefined;
       }),
@@ -156,6 +158,7 @@ export class ConversationSession {
       patientId: started.patientId,
       protocolId: started.protocolId === '' ? (chart?.protocolId ?? '') : started.protocolId,
       transport: started.transport,
+      localDate: localDate(startedAt),
       versions: { ...versions, ...specialistVersions(pool), ...started.modelVersions },
       specialists: [...pool.members],
     });

@@ -392,6 +392,8 @@ export interface CallContext {
   recordingConsented: boolean;
   /** True while a question of this specialist (an ASK verdict) waits for the patient's answer. */
   answeringOwnQuestion: boolean;
+  /** The local date on which the call began, YYYY-MM-DD; empty when unknown. */
+  today: string;
 }
 
 export interface ReviewRequest {
@@ -792,6 +794,7 @@ function createBaseCallContext(): CallContext {
     findings: [],
     recordingConsented: false,
     answeringOwnQuestion: false,
+    today: "",
   };
 }
 
@@ -817,6 +820,9 @@ export const CallContext: MessageFns<CallContext> = {
     }
     if (message.answeringOwnQuestion !== false) {
       writer.uint32(56).bool(message.answeringOwnQuestion);
+    }
+    if (message.today !== "") {
+      writer.uint32(66).string(message.today);
     }
     return writer;
   },
@@ -890,6 +896,14 @@ export const CallContext: MessageFns<CallContext> = {
             message.answeringOwnQuestion = reader.bool();
             continue;
           }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.today = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -923,6 +937,7 @@ export const CallContext: MessageFns<CallContext> = {
         : isSet(object.answering_own_question)
         ? globalThis.Boolean(object.answering_own_question)
         : false,
+      today: isSet(object.today) ? globalThis.String(object.today) : "",
     };
   },
 
@@ -949,6 +964,9 @@ export const CallContext: MessageFns<CallContext> = {
     if (message.answeringOwnQuestion !== false) {
       obj.answeringOwnQuestion = message.answeringOwnQuestion;
     }
+    if (message.today !== "") {
+      obj.today = message.today;
+    }
     return obj;
   },
 
@@ -964,6 +982,7 @@ export const CallContext: MessageFns<CallContext> = {
     message.findings = object.findings?.map((e) => Fact.fromPartial(e)) || [];
     message.recordingConsented = object.recordingConsented ?? false;
     message.answeringOwnQuestion = object.answeringOwnQuestion ?? false;
+    message.today = object.today ?? "";
     return message;
   },
 };
