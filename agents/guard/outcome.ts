@@ -52,6 +52,11 @@ export function draftOutcome(
   };
 }
 
+/** A sentence that could not be checked is not spoken. */
+export function uncheckedOutcome(taxonomy: Taxonomy, reason: string): Partial<Review> {
+  return { verdict: Verdict.BLOCK, say: taxonomy.unchecked, reason, confidence: 0.5 };
+}
+
 const dispositions: Readonly<Record<NurseTold, Disposition>> = {
   no: Disposition.NONE,
   routine: Disposition.ROUTINE,
