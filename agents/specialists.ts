@@ -7,6 +7,7 @@ const creators = {
   escalation: async () => (await import('./escalation/escalation.js')).createEscalation(),
   'privacy-compliance': async () =>
     (await import('./privacy-compliance/privacy-compliance.js')).createPrivacyCompliance(),
+  guard: async () => (await import('./guard/guard.js')).createGuard(),
   medication: async () => (await import('./medication/medication.js')).createMedication(),
   'labs-vitals': async () => (await import('./labs-vitals/labs-vitals.js')).createLabsVitals(),
   nutrition: async () => (await import('./nutrition/nutrition.js')).createNutrition(),
