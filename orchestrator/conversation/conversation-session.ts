@@ -8,7 +8,7 @@ import type {
 } from '../../protos/generated/asterism/v1/conversation.js';
 import { digest } from '../call/digest.js';
 import type { ChartSource } from '../chart/chart-source.js';
-import { localDate } from '../chart/relative-date.js';
+import { localDate } from '../call/local-date.js';
 import { approvedPhrases } from '../consultation/approved-phrases.js';
 import type { Deadlines } from '../consultation/deadlines.js';
 import type { SpecialistHealth, SpecialistPool } from '../consultation/specialist-pool.js';
