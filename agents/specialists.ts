@@ -10,6 +10,7 @@ const creators = {
   medication: async () => (await import('./medication/medication.js')).createMedication(),
   'labs-vitals': async () => (await import('./labs-vitals/labs-vitals.js')).createLabsVitals(),
   nutrition: async () => (await import('./nutrition/nutrition.js')).createNutrition(),
+  checklist: async () => (await import('./checklist/checklist.js')).createChecklist(),
 } as const satisfies Record<string, () => Promise<AnySpecialist>>;
 
 export type SpecialistName = keyof typeof creators;

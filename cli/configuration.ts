@@ -10,6 +10,7 @@ export const specialistPorts = {
   medication: 50_051,
   'labs-vitals': 50_052,
   nutrition: 50_055,
+  checklist: 50_057,
 } as const;
 
 type SpecialistName = keyof typeof specialistPorts;

@@ -28,6 +28,7 @@ async function startTextConstellation(): Promise<{
   const folder = mkdtempSync(join(tmpdir(), 'asterism-text-'));
   const specialists = await startSpecialists({ names: specialistNames });
   const database = await openDatabase({ folder: join(folder, 'database') });
+  const protocols = loadProtocols();
   const orchestrator = await startOrchestrator({
     address: '127.0.0.1:0',
     specialists: Object.fromEntries(
@@ -35,7 +36,8 @@ async function startTextConstellation(): Promise<{
     ),
     database,
     charts: openChartFolder(join(packageRoot, 'evaluation', 'charts')),
-    primary: createDialogueAgent({ protocols: loadProtocols(), organisation: 'Riverside Community Health' }),
+    primary: createDialogueAgent({ protocols, organisation: 'Riverside Community Health' }),
+    protocols,
     clock: systemClock,
     versions: {},
   });

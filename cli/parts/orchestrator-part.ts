@@ -35,6 +35,7 @@ export async function startOrchestratorPart(
       database,
       charts: openChartFolder(configuration.chartsFolder),
       primary: createDialogueAgent({ protocols, ...configuration.callingFor }),
+      protocols,
       clock: systemClock,
       rehearseOn: true,
       versions: {
