@@ -1,8 +1,8 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { credentials, Server, ServerCredentials, type ClientDuplexStream } from '@grpc/grpc-js';
 import type { Protocol } from '../../clinical-kb/protocols/schema.js';
-import { credentials, Server, ServerCredentials, status, type ClientDuplexStream } from '@grpc/grpc-js';
 import {
   ConversationClient,
   type GatewayCommand,
@@ -12,9 +12,11 @@ import { AwaitedAnswer, Utterance } from '../../protos/generated/asterism/v1/hea
 import { Patient } from '../../protos/generated/asterism/v1/patient.js';
 import {
   Disposition,
+  ReviewProblem_Kind,
   SpecialistService,
   Verdict,
   type Review,
+  type ReviewOrder,
   type ReviewRequest,
   type SpecialistServer,
 } from '../../protos/generated/asterism/v1/specialist.js';
@@ -80,18 +82,23 @@ export class FakeSpecialist {
           knowledgeVersion: '1',
         });
       },
-      review: (call, reply) => {
-        this.requests.push(call.request);
-        Promise.resolve()
-          .then(() => this.behave(call.request))
-          .then(
-            (parts) => {
-              reply(null, { review: reviewBy(this.specialist, parts) });
-            },
-            (thrown: unknown) => {
-              reply({ code: status.INTERNAL, details: String(thrown) });
-            },
-          );
+      review: (call) => {
+        call.on('data', ({ requestId, request }: ReviewOrder) => {
+          if (!request) throw new TypeError('an order without a request');
+          this.requests.push(request);
+          Promise.resolve()
+            .then(() => this.behave(request))
+            .then(
+              (parts) => {
+                call.write({ requestId, review: reviewBy(this.specialist, parts) });
+              },
+              (thrown: unknown) => {
+                const problem = { kind: ReviewProblem_Kind.FAILED, detail: String(thrown) };
+                call.write({ requestId, review: undefined, problem });
+              },
+            );
+        });
+        call.on('error', () => undefined);
       },
       investigate: (call) => {
         call.end();

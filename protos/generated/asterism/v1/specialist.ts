@@ -10,9 +10,11 @@ import {
   type CallOptions,
   type ChannelCredentials,
   Client,
+  type ClientDuplexStream,
   type ClientOptions,
   type ClientReadableStream,
   type ClientUnaryCall,
+  type handleBidiStreamingCall,
   type handleServerStreamingCall,
   type handleUnaryCall,
   makeGenericClientConstructor,
@@ -533,9 +535,82 @@ export interface ReviewRequest {
   context: CallContext | undefined;
 }
 
+export interface ReviewOrder {
+  /** Given by the orchestrator, once in a stream. */
+  requestId: number;
+  request: ReviewRequest | undefined;
+}
+
 export interface ReviewReply {
-  /** Always one; a specialist that has nothing to say answers PASS with a reason. */
-  review: Review | undefined;
+  /** A specialist that has nothing to say answers PASS with a reason; unset only with a problem. */
+  review:
+    | Review
+    | undefined;
+  /** That of the order. */
+  requestId: number;
+  /** Why there is no review. */
+  problem?: ReviewProblem | undefined;
+}
+
+export interface ReviewProblem {
+  kind: ReviewProblem_Kind;
+  /** Names the field, or says where to look; holds nothing that was said or that a chart holds. */
+  detail: string;
+}
+
+export enum ReviewProblem_Kind {
+  UNSPECIFIED = "KIND_UNSPECIFIED",
+  /** INVALID_REQUEST - The request breaks the contract. */
+  INVALID_REQUEST = "KIND_INVALID_REQUEST",
+  /** FAILED - The review failed. */
+  FAILED = "KIND_FAILED",
+  UNRECOGNIZED = "UNRECOGNIZED",
+}
+
+export function reviewProblem_KindFromJSON(object: any): ReviewProblem_Kind {
+  switch (object) {
+    case 0:
+    case "KIND_UNSPECIFIED":
+      return ReviewProblem_Kind.UNSPECIFIED;
+    case 1:
+    case "KIND_INVALID_REQUEST":
+      return ReviewProblem_Kind.INVALID_REQUEST;
+    case 2:
+    case "KIND_FAILED":
+      return ReviewProblem_Kind.FAILED;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return ReviewProblem_Kind.UNRECOGNIZED;
+  }
+}
+
+export function reviewProblem_KindToJSON(object: ReviewProblem_Kind): string {
+  switch (object) {
+    case ReviewProblem_Kind.UNSPECIFIED:
+      return "KIND_UNSPECIFIED";
+    case ReviewProblem_Kind.INVALID_REQUEST:
+      return "KIND_INVALID_REQUEST";
+    case ReviewProblem_Kind.FAILED:
+      return "KIND_FAILED";
+    case ReviewProblem_Kind.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
+export function reviewProblem_KindToNumber(object: ReviewProblem_Kind): number {
+  switch (object) {
+    case ReviewProblem_Kind.UNSPECIFIED:
+      return 0;
+    case ReviewProblem_Kind.INVALID_REQUEST:
+      return 1;
+    case ReviewProblem_Kind.FAILED:
+      return 2;
+    case ReviewProblem_Kind.UNRECOGNIZED:
+    default:
+      return -1;
+  }
 }
 
 export interface Review {
@@ -1505,14 +1580,111 @@ export const ReviewRequest: MessageFns<ReviewRequest> = {
   },
 };
 
+function createBaseReviewOrder(): ReviewOrder {
+  return { requestId: 0, request: undefined };
+}
+
+export const ReviewOrder: MessageFns<ReviewOrder> = {
+  encode(message: ReviewOrder, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== 0) {
+      writer.uint32(8).uint32(message.requestId);
+    }
+    if (message.request !== undefined) {
+      ReviewRequest.encode(message.request, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReviewOrder {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReviewOrder();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.requestId = reader.uint32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.request = ReviewRequest.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ReviewOrder {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.Number(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.Number(object.request_id)
+        : 0,
+      request: isSet(object.request) ? ReviewRequest.fromJSON(object.request) : undefined,
+    };
+  },
+
+  toJSON(message: ReviewOrder): unknown {
+    const obj: any = {};
+    if (message.requestId !== 0) {
+      obj.requestId = Math.round(message.requestId);
+    }
+    if (message.request !== undefined) {
+      obj.request = ReviewRequest.toJSON(message.request);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ReviewOrder>, I>>(base?: I): ReviewOrder {
+    return ReviewOrder.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ReviewOrder>, I>>(object: I): ReviewOrder {
+    const message = createBaseReviewOrder();
+    message.requestId = object.requestId ?? 0;
+    message.request = (object.request !== undefined && object.request !== null)
+      ? ReviewRequest.fromPartial(object.request)
+      : undefined;
+    return message;
+  },
+};
+
 function createBaseReviewReply(): ReviewReply {
-  return { review: undefined };
+  return { review: undefined, requestId: 0, problem: undefined };
 }
 
 export const ReviewReply: MessageFns<ReviewReply> = {
   encode(message: ReviewReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.review !== undefined) {
       Review.encode(message.review, writer.uint32(10).fork()).join();
+    }
+    if (message.requestId !== 0) {
+      writer.uint32(16).uint32(message.requestId);
+    }
+    if (message.problem !== undefined) {
+      ReviewProblem.encode(message.problem, writer.uint32(26).fork()).join();
     }
     return writer;
   },
@@ -1538,6 +1710,22 @@ export const ReviewReply: MessageFns<ReviewReply> = {
             message.review = Review.decode(reader, reader.uint32());
             continue;
           }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.requestId = reader.uint32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.problem = ReviewProblem.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1551,13 +1739,27 @@ export const ReviewReply: MessageFns<ReviewReply> = {
   },
 
   fromJSON(object: any): ReviewReply {
-    return { review: isSet(object.review) ? Review.fromJSON(object.review) : undefined };
+    return {
+      review: isSet(object.review) ? Review.fromJSON(object.review) : undefined,
+      requestId: isSet(object.requestId)
+        ? globalThis.Number(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.Number(object.request_id)
+        : 0,
+      problem: isSet(object.problem) ? ReviewProblem.fromJSON(object.problem) : undefined,
+    };
   },
 
   toJSON(message: ReviewReply): unknown {
     const obj: any = {};
     if (message.review !== undefined) {
       obj.review = Review.toJSON(message.review);
+    }
+    if (message.requestId !== 0) {
+      obj.requestId = Math.round(message.requestId);
+    }
+    if (message.problem !== undefined) {
+      obj.problem = ReviewProblem.toJSON(message.problem);
     }
     return obj;
   },
@@ -1570,6 +1772,95 @@ export const ReviewReply: MessageFns<ReviewReply> = {
     message.review = (object.review !== undefined && object.review !== null)
       ? Review.fromPartial(object.review)
       : undefined;
+    message.requestId = object.requestId ?? 0;
+    message.problem = (object.problem !== undefined && object.problem !== null)
+      ? ReviewProblem.fromPartial(object.problem)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseReviewProblem(): ReviewProblem {
+  return { kind: ReviewProblem_Kind.UNSPECIFIED, detail: "" };
+}
+
+export const ReviewProblem: MessageFns<ReviewProblem> = {
+  encode(message: ReviewProblem, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.kind !== ReviewProblem_Kind.UNSPECIFIED) {
+      writer.uint32(8).int32(reviewProblem_KindToNumber(message.kind));
+    }
+    if (message.detail !== "") {
+      writer.uint32(18).string(message.detail);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReviewProblem {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReviewProblem();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.kind = reviewProblem_KindFromJSON(reader.int32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.detail = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ReviewProblem {
+    return {
+      kind: isSet(object.kind) ? reviewProblem_KindFromJSON(object.kind) : ReviewProblem_Kind.UNSPECIFIED,
+      detail: isSet(object.detail) ? globalThis.String(object.detail) : "",
+    };
+  },
+
+  toJSON(message: ReviewProblem): unknown {
+    const obj: any = {};
+    if (message.kind !== ReviewProblem_Kind.UNSPECIFIED) {
+      obj.kind = reviewProblem_KindToJSON(message.kind);
+    }
+    if (message.detail !== "") {
+      obj.detail = message.detail;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ReviewProblem>, I>>(base?: I): ReviewProblem {
+    return ReviewProblem.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ReviewProblem>, I>>(object: I): ReviewProblem {
+    const message = createBaseReviewProblem();
+    message.kind = object.kind ?? ReviewProblem_Kind.UNSPECIFIED;
+    message.detail = object.detail ?? "";
     return message;
   },
 };
@@ -2395,13 +2686,17 @@ export const SpecialistService = {
     responseSerialize: (value: Description): Buffer => Buffer.from(Description.encode(value).finish()),
     responseDeserialize: (value: Buffer): Description => Description.decode(value),
   },
-  /** One look at what was heard, or at one sentence before it is spoken. */
+  /**
+   * Looks at what was heard, or at one sentence before it is spoken. One stream for as long as an
+   * orchestrator is connected: each request gets exactly one reply with its number, in any order. The
+   * specialist ends the stream after the last reply once no more requests come.
+   */
   review: {
     path: "/asterism.v1.Specialist/Review" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: ReviewRequest): Buffer => Buffer.from(ReviewRequest.encode(value).finish()),
-    requestDeserialize: (value: Buffer): ReviewRequest => ReviewRequest.decode(value),
+    requestStream: true as const,
+    responseStream: true as const,
+    requestSerialize: (value: ReviewOrder): Buffer => Buffer.from(ReviewOrder.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ReviewOrder => ReviewOrder.decode(value),
     responseSerialize: (value: ReviewReply): Buffer => Buffer.from(ReviewReply.encode(value).finish()),
     responseDeserialize: (value: Buffer): ReviewReply => ReviewReply.decode(value),
   },
@@ -2420,8 +2715,12 @@ export const SpecialistService = {
 export interface SpecialistServer extends UntypedServiceImplementation {
   /** What this specialist covers, and whether it is a gate. */
   describe: handleUnaryCall<DescribeRequest, Description>;
-  /** One look at what was heard, or at one sentence before it is spoken. */
-  review: handleUnaryCall<ReviewRequest, ReviewReply>;
+  /**
+   * Looks at what was heard, or at one sentence before it is spoken. One stream for as long as an
+   * orchestrator is connected: each request gets exactly one reply with its number, in any order. The
+   * specialist ends the stream after the last reply once no more requests come.
+   */
+  review: handleBidiStreamingCall<ReviewOrder, ReviewReply>;
   /** Long work whose result comes back on a later turn. */
   investigate: handleServerStreamingCall<InvestigateRequest, InvestigateUpdate>;
 }
@@ -2443,22 +2742,14 @@ export interface SpecialistClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: Description) => void,
   ): ClientUnaryCall;
-  /** One look at what was heard, or at one sentence before it is spoken. */
-  review(
-    request: ReviewRequest,
-    callback: (error: ServiceError | null, response: ReviewReply) => void,
-  ): ClientUnaryCall;
-  review(
-    request: ReviewRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: ReviewReply) => void,
-  ): ClientUnaryCall;
-  review(
-    request: ReviewRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: ReviewReply) => void,
-  ): ClientUnaryCall;
+  /**
+   * Looks at what was heard, or at one sentence before it is spoken. One stream for as long as an
+   * orchestrator is connected: each request gets exactly one reply with its number, in any order. The
+   * specialist ends the stream after the last reply once no more requests come.
+   */
+  review(): ClientDuplexStream<ReviewOrder, ReviewReply>;
+  review(options: Partial<CallOptions>): ClientDuplexStream<ReviewOrder, ReviewReply>;
+  review(metadata: Metadata, options?: Partial<CallOptions>): ClientDuplexStream<ReviewOrder, ReviewReply>;
   /** Long work whose result comes back on a later turn. */
   investigate(request: InvestigateRequest, options?: Partial<CallOptions>): ClientReadableStream<InvestigateUpdate>;
   investigate(
