@@ -29,6 +29,7 @@ async function startTextConstellation(): Promise<{
   const specialists = await startSpecialists({ names: specialistNames });
   const database = await openDatabase({ folder: join(folder, 'database') });
   const charts = connectRecords(specialists['record-summary']?.address ?? '');
+  const protocols = loadProtocols();
   const orchestrator = await startOrchestrator({
     address: '127.0.0.1:0',
     specialists: Object.fromEntries(
@@ -36,7 +37,8 @@ async function startTextConstellation(): Promise<{
     ),
     database,
     charts,
-    primary: createDialogueAgent({ protocols: loadProtocols(), organisation: 'Riverside Community Health' }),
+    primary: createDialogueAgent({ protocols, organisation: 'Riverside Community Health' }),
+    protocols,
     clock: systemClock,
     versions: {},
   });

@@ -36,6 +36,7 @@ export async function startOrchestratorPart(
       database,
       charts,
       primary: createDialogueAgent({ protocols, ...configuration.callingFor }),
+      protocols,
       clock: systemClock,
       rehearseOn: true,
       versions: {
