@@ -70,7 +70,7 @@ export function withEffects(review: Partial<Review>, effects: Partial<Review> | 
     verdict: quiet ? (effects.verdict ?? Verdict.ADVISE) : (review.verdict ?? Verdict.PASS),
     say: [review.say ?? '', effects.say ?? ''].filter((part) => part !== '').join(' '),
     facts: [...known, ...fresh],
-    reason: [review.reason ?? '', effects.reason ?? ''].filter((part) => part !== '').join(' '),
+    reason: [...known, ...fresh].map(({ text }) => text).join(' '),
   };
 }
 
@@ -99,7 +99,8 @@ function answersTo(mind: LabsMind, question: EffectQuestion, person: Person): An
   );
 }
 
-function pairOf(mind: LabsMind, medicine: NamedMedicine, value: NamedValue): Answer[] {
+/** What is known of one medicine and one value that were named. */
+export function pairOf(mind: LabsMind, medicine: NamedMedicine, value: NamedValue): Answer[] {
   return value.measures.flatMap((measure) =>
     effectsOn(mind, medicine, measure, value.subject ?? measure).map((effect) => ({
       ...effect,
@@ -109,36 +110,41 @@ function pairOf(mind: LabsMind, medicine: NamedMedicine, value: NamedValue): Ans
   );
 }
 
+/** In the order of the knowledge base, which begins with what matters most. */
 function allOf(mind: LabsMind, medicine: NamedMedicine): Answer[] {
-  return mind.knowledge.measures.flatMap(({ id, spoken }) =>
-    effectsOn(mind, medicine, id)
-      .filter(
-        ({ known, direction }) =>
-          known.with === undefined && known.analytes.includes(id) && direction !== 'none',
-      )
-      .map((effect) => ({ ...effect, medicineSpoken: medicine.spoken, valueSpoken: spoken })),
+  return mind.effects.effectsOf(medicine).flatMap((known) =>
+    known.with !== undefined || known.effect === 'none'
+      ? []
+      : known.analytes.flatMap((id) =>
+          effectsOn(mind, medicine, id)
+            .filter((effect) => effect.known === known)
+            .map((effect) => ({
+              ...effect,
+              medicineSpoken: medicine.spoken,
+              valueSpoken: mind.index.byId(id)?.spoken ?? id,
+            })),
+        ),
   );
 }
 
 // --- the answer in words ---------------------------------------------------------------------------------
 
-const keepTaking = 'Please keep taking your medicines as prescribed, and a nurse can go over it with you.';
+const noChange = "Please don't change a prescribed medicine on your own. A nurse can go over it with you.";
 
 function sentence(answers: readonly Answer[], { direction, ofAllValues, ofChart }: EffectQuestion): string {
   const [first] = answers;
   if (!first) return '';
-  if (ofAllValues) return `${listed(answers)} ${keepTaking}`;
+  if (ofAllValues) return `${listed(answers)} ${noChange}`;
   if (ofChart) {
     const names = [...new Set(answers.map(({ medicineSpoken }) => medicineSpoken))].slice(0, 3);
     const verb = direction === undefined ? 'change' : direction === 'raises' ? 'raise' : 'lower';
-    return `Of your medicines, ${inWords(names)} can ${verb} ${first.valueSpoken}. ${keepTaking}`;
+    return `Of your medicines, ${inWords(names)} can ${verb} your ${first.valueSpoken}. ${noChange}`;
   }
   const same = answers.filter(
-    ({ medicineSpoken, valueSpoken }) =>
-      medicineSpoken === first.medicineSpoken && valueSpoken === first.valueSpoken,
+    ({ medicineSpoken, subject }) => medicineSpoken === first.medicineSpoken && subject === first.subject,
   );
   return `${single(first, new Set(same.map((answer) => answer.direction)), direction)} ${
-    first.direction === 'none' ? 'A nurse can look at what else it could be.' : keepTaking
+    first.direction === 'none' ? 'A nurse can look at what else it could be.' : noChange
   }`;
 }
 
@@ -147,19 +153,16 @@ function single(
   directions: ReadonlySet<Direction>,
   asked: Direction | undefined,
 ): string {
-  const name = medicineSpoken;
+  const start = `${medicineSpoken.slice(0, 1).toUpperCase()}${medicineSpoken.slice(1)}`;
   const partner = known.with === undefined ? '' : `, together with ${known.with.replace(/^.*?:/, '')}`;
-  const start = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
-  if (directions.has('none')) return `${start} is not known to change ${valueSpoken}${partner}.`;
-  if (directions.size > 1) return `${start} can push ${valueSpoken} up or down${partner}.`;
-  const verb = directions.has('raises') ? 'raise' : 'lower';
-  if (asked !== undefined && !directions.has(asked))
-    return `${start} is more likely to ${verb} ${valueSpoken} than to ${verb === 'raise' ? 'lower' : 'raise'} it${partner}.`;
-  const look =
-    known.testOnly === true
-      ? `make ${valueSpoken} look ${verb === 'raise' ? 'higher' : 'lower'} than it is`
-      : `${verb} ${valueSpoken}`;
-  return asked === undefined ? `${start} can ${look}${partner}.` : `Yes, ${name} can ${look}${partner}.`;
+  if (known.testOnly === true) return `${start} can make the result of your ${valueSpoken} wrong.`;
+  if (directions.has('none')) return `${start} is not known to change your ${valueSpoken}${partner}.`;
+  if (directions.size > 1) return `${start} can push your ${valueSpoken} up or down${partner}.`;
+  const [verb, other] = directions.has('raises') ? ['raise', 'lower'] : ['lower', 'raise'];
+  if (asked === undefined) return `${start} can ${verb} your ${valueSpoken}${partner}.`;
+  return directions.has(asked)
+    ? `Yes, ${medicineSpoken} can ${verb} your ${valueSpoken}${partner}.`
+    : `${start} can ${verb} your ${valueSpoken} rather than ${other} it${partner}.`;
 }
 
 function listed(answers: readonly Answer[]): string {

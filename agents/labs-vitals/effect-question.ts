@@ -1,5 +1,5 @@
 import type { EffectMedicine } from '../../clinical-kb/labs/load-effects.js';
-import type { Token } from '../spoken/tokens.js';
+import { writtenSpan, type Token } from '../spoken/tokens.js';
 import type { Direction } from './effects.js';
 import { medicinesIn } from './medicine-names.js';
 import type { LabsMind } from './mind.js';
@@ -42,11 +42,15 @@ export interface EffectQuestion {
 const verbs =
   / (affect\w*|effects?|rais\w*|lower\w*|increas\w*|decreas\w*|reduc\w*|drop\w*|elevat\w*|chang\w*|mess\w*|impact\w*|do to|does to|doing to|did to|do for|do with|caus\w*|why|because|due to|make|makes|making|made|push\w*|driv\w*|spik\w*|bring\w*|responsible|blame|reason|interfer\w*|throw\w*|deplet\w*|hurt\w*|influenc\w*|rise|rises|rising|fall|falls|falling|go up|goes up|went up|go down|goes down|went down|run high|run low|wash\w*|bump\w*|behind|related|linked|up|down|high|low|strain\w*|damag\w*|skew\w*|alter\w*|boost\w*) /;
 const asking =
-  / (could|can|does|do|did|will|would|is|are|might|may|what|what's|why|how|should|wonder|wondering|know|tell me|heard|told|read that|think) /;
+  /(^ ?|[,.] | and | so | but | or | then )(could|can|does|do|did|will|would|might|may|should|what|what's|why|how|is (it|that|this|my|the|there|a)|are (my|the|they|there)) | (wonder|wondering|tell me|be why|is why|you think|heard|read|know (if|whether|what)|told me) /;
+/** A statement that lays a value at a medicine's door. */
+const claims =
+  / (rais\w*|lower\w*|increas\w*|decreas\w*|caus\w*|because|due to|from (my|the)|started|starting|began|makes? my|made my|dropp\w*|mess\w*|affect\w*|blame) /;
 const up = / (rais\w*|increas\w*|elevat\w*|high|higher|spik\w*|rise|rises|rising|up|boost\w*) /;
 const down = / (lower\w*|decreas\w*|reduc\w*|drop\w*|deplet\w*|low|fall|falls|falling|fell|down|wash\w*) /;
 const anyMedicine =
   / (why|any of my|my (other )?(medicine|medicines|meds|medication|medications|pills|drugs|prescriptions)|something i('m| am)? (take|taking)|what i('m| am)? tak\w+) /;
+const stops = / (stop|stopped|stopping|quit|quitting|cut|cutting|without|come off|coming off|came off) /;
 const allValues =
   / (labs?|lab work|lab tests?|lab results?|blood ?work|blood tests?|test results?|lab values?) /;
 const takingIt =
@@ -56,14 +60,15 @@ const takingIt =
 export function effectQuestionIn(mind: LabsMind, tokens: readonly Token[]): EffectQuestion | undefined {
   const words = tokens.map(({ text }) => text);
   const text = ` ${words.join(' ')} `;
-  const mark = tokens.some(({ written }) => written.includes('?'));
-  const asks = mark || asking.test(text);
-  if (!verbs.test(text)) return undefined;
-  const { medicines, values } = apart(namedMedicines(mind, words), namedValues(mind, tokens));
+  const clauses = ` ${tokens.map(({ text: word, endsClause }) => (endsClause ? `${word} ,` : word)).join(' ')} `;
+  const asks = tokens.some(({ written }) => written.includes('?')) || asking.test(clauses);
+  if (!verbs.test(text) || (!asks && !claims.test(text))) return undefined;
+  const { medicines, values } = namesIn(mind, tokens);
   const rest = words
     .filter((_, at) => ![...medicines, ...values].some(({ start, end }) => at >= start && at < end))
     .join(' ');
-  const direction = directionIn(` ${rest} `);
+  // "Would stopping it bring my sugar down" asks the reverse; only what the medicine does is told.
+  const direction = stops.test(text) ? undefined : directionIn(` ${rest} `);
   const common = { medicines, values, direction, asks };
   if (medicines.length > 0 && values.length > 0) return { ...common, ofChart: false, ofAllValues: false };
   if (values.length > 0 && asks && anyMedicine.test(text) && (direction !== undefined || !/ why /.test(text)))
@@ -73,15 +78,30 @@ export function effectQuestionIn(mind: LabsMind, tokens: readonly Token[]): Effe
   return undefined;
 }
 
+/** The medicines and the values that were named, each word counted once. */
+export function namesIn(
+  mind: LabsMind,
+  tokens: readonly Token[],
+): { readonly medicines: readonly NamedMedicine[]; readonly values: readonly NamedValue[] } {
+  return apart(namedMedicines(mind, tokens), namedValues(mind, tokens));
+}
+
 function directionIn(text: string): Direction | undefined {
   const raises = up.test(text);
   const lowers = down.test(text);
   return raises === lowers ? undefined : raises ? 'raises' : 'lowers';
 }
 
-function namedMedicines(mind: LabsMind, words: readonly string[]): NamedMedicine[] {
-  const byName = medicinesIn(mind, words).flatMap(({ medicines, name, start, end }) =>
-    medicines.map((medicine) => ({ ...medicine, called: medicine.ingredient, spoken: name, start, end })),
+function namedMedicines(mind: LabsMind, tokens: readonly Token[]): NamedMedicine[] {
+  const words = tokens.map(({ text }) => text);
+  const byName = medicinesIn(mind, words).flatMap(({ medicines, start, end }) =>
+    medicines.map((medicine) => ({
+      ...medicine,
+      called: medicine.ingredient,
+      spoken: writtenSpan(tokens, start, end).replace(/'s$/, ''),
+      start,
+      end,
+    })),
   );
   const byClass = mind.effects.classes.flatMap(({ class: of, names }) =>
     names.flatMap((name) =>

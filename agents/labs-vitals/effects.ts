@@ -1,8 +1,8 @@
-import { isEffectOf, type EffectMedicine, type KnownEffect } from '../../clinical-kb/labs/load-effects.js';
+import type { EffectMedicine, KnownEffect } from '../../clinical-kb/labs/load-effects.js';
 import type { Fact } from '../../protos/generated/asterism/v1/specialist.js';
 import type { Judged } from './judgement.js';
 import type { LabsMind } from './mind.js';
-import type { Person } from './person.js';
+import { takes, type Person } from './person.js';
 
 export type Direction = 'raises' | 'lowers' | 'none';
 
@@ -28,9 +28,7 @@ export function effectsOn(
 ): Effect[] {
   const [own = measure, ...same] = mind.effects.sameAs(measure);
   const of = (ids: readonly string[]): KnownEffect[] =>
-    mind.effects.effects.filter(
-      (effect) => effect.analytes.some((id) => ids.includes(id)) && isEffectOf(effect, medicine),
-    );
+    mind.effects.effectsOf(medicine).filter(({ analytes }) => analytes.some((id) => ids.includes(id)));
   const direct = of([own]);
   const known = direct.length > 0 ? direct : of(same);
   const found = new Map<Direction, Effect>();
@@ -80,8 +78,5 @@ export function effectsBehind(mind: LabsMind, person: Person, { measure, severit
 
 /** What only strengthens another medicine does nothing without it. */
 export function applies({ known }: Effect, person: Person): boolean {
-  return (
-    known.with === undefined ||
-    person.medicines.some((medicine) => isEffectOf({ medicines: [known.with ?? ''] }, medicine))
-  );
+  return known.with === undefined || takes(person, known.with);
 }

@@ -50,8 +50,8 @@ export function judgeReadings(
     const { measure, value } = reading;
     facts.push(...besideGoals(measure, value, person));
     if (measure.kind !== 'lab') continue;
-    const trend = trendOf(mind, request, measure, value, person);
-    facts.push(...changeFacts(request, measure, value, trend));
+    const trend = trendOf(mind, request, reading, person);
+    facts.push(...changeFacts(request, reading, trend));
     if (trend && rankOf(trend.disposition) > 0) trends.push({ reading, trend });
   }
   const gain = weightFinding(mind, request, readings, found, person);
@@ -104,8 +104,10 @@ export function judgeReadings(
       reason: `No range is known for ${readings.map(({ measure }) => measure.id).join(', ')}.`,
     };
   }
-  if (judged.length > 0 && judged.every(({ measure }) => measure.kind === 'vital')) {
-    return { ...common, verdict: Verdict.ADVISE, disposition, say: inRange(judged), reason };
+  if (judged.length > 0) {
+    const asked = tokens.some(({ written }) => written.includes('?'));
+    const verdict = asked ? Verdict.SAY : Verdict.ADVISE;
+    return { ...common, verdict, disposition, say: inRange(judged), reason };
   }
   return { ...common, disposition, reason };
 }

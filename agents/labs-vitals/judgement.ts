@@ -129,6 +129,8 @@ function limitsFor({ goals = [], reference }: KnownMeasure, person: Person): Lim
         other.beside !== true &&
         other.condition === goal.condition &&
         other.medicine === goal.medicine &&
+        other.fromAge === goal.fromAge &&
+        other.belowAge === goal.belowAge &&
         isFor(other, person),
     );
   }

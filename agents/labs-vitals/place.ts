@@ -73,14 +73,15 @@ export function placeOf(
   return undefined;
 }
 
+const supplement = /(^| )(dose|dosage|supplements?|pills?|tablets?|capsules?|shots?|prescribed|refill)( |$)/;
 const intake =
-  /(^| )(take|takes|taking|took|taken|on|eat|eating|ate|drink|dose|dosage|supplements?|pills?|tablets?|put|giving|gave|prescribed|started|start|need|needs|refill|out)( |$)/;
+  /(^| )(take|takes|taking|took|taken|eat|eating|ate|drink|put me on|(am|i'm|been|keep me|keeps me|me) on|giving|gave|started|starting)( |$)/;
 const tested =
-  /(^| )(level|levels|blood|test|tested|tests|lab|labs|result|results|came|was|were|drawn|checked|trough|reading|measured)( |$)/;
+  /(^| )(level|levels|blood|test|tested|tests|lab|labs|result|results|came|was|were|is|it's|now|drawn|checked|trough|reading|measured|went|gone|up|down|rose|dropped|fell|jumped|high|low)( |$)/;
 
 /** A name that is also that of a medicine or supplement means a value only where a result is spoken of. */
 export function isTaken(tokens: readonly Token[], number: SpokenNumber, { measure }: Place): boolean {
   if (measure.alsoTaken !== true) return false;
   const clause = joined(tokens, clauseStart(tokens, number.start), Math.min(tokens.length, number.end + 4));
-  return intake.test(clause) && !tested.test(clause);
+  return supplement.test(clause) || (intake.test(clause) && !tested.test(clause));
 }

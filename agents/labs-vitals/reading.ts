@@ -30,6 +30,8 @@ export interface Reading {
   readonly confidence: number;
   readonly doubt: Doubt | undefined;
   readonly experiencer: string;
+  /** What it was before, where the patient told both: "from 12 to 9.5". */
+  readonly earlier?: { readonly value: number; readonly days: number | undefined };
 }
 
 /** Everything measured that was said. */

@@ -103,19 +103,26 @@ function isFarOrBroken(value: number, number: SpokenNumber, context: ReadingCont
 
 /** Of two values of one measure the one that is not from long ago; a single old one is no reading of today. */
 function latestOnly(readings: readonly Reading[], tokens: readonly Token[]): Reading[] {
-  return readings.filter((reading) => {
+  return readings.flatMap((reading) => {
     const old = isOld(tokens, reading);
     const same = readings.filter(
       (other) => other.measure.id === reading.measure.id && other.experiencer === reading.experiencer,
     );
-    if (same.length === 1)
-      return (
-        !(old && reading.measure.kind === 'vital') ||
-        /(^| )yesterday( |$)/.test(joined(tokens, 0, tokens.length))
-      );
+    if (same.length === 1) {
+      const dropped = old && reading.measure.kind === 'vital' && !saysYesterday(tokens);
+      return dropped ? [] : [reading];
+    }
     const current = same.filter((other) => !isOld(tokens, other));
-    return current.length > 0 ? reading === current.at(-1) : reading === same.at(-1);
+    const latest = current.length > 0 ? current.at(-1) : same.at(-1);
+    if (reading !== latest) return [];
+    const before = same.find((other) => other !== latest && other.doubt === undefined);
+    if (!before || same.length !== 2) return [reading];
+    return [{ ...reading, earlier: { value: before.value, days: saysYesterday(tokens) ? 1 : undefined } }];
   });
+}
+
+function saysYesterday(tokens: readonly Token[]): boolean {
+  return /(^| )yesterday( |$)/.test(joined(tokens, 0, tokens.length));
 }
 
 function isOld(tokens: readonly Token[], reading: Reading): boolean {

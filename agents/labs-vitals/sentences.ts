@@ -2,7 +2,7 @@ import { Disposition } from '../../protos/generated/asterism/v1/specialist.js';
 import { sayDigits, sayNumber } from '../spoken/digits.js';
 import type { KnownMeasure } from '../../clinical-kb/labs/load-measures.js';
 import type { Unit } from '../../clinical-kb/labs/schema.js';
-import type { Judged } from './judgement.js';
+import type { Judged, Severity } from './judgement.js';
 import type { Reading } from './reading.js';
 import type { Trend } from './trend.js';
 
@@ -55,7 +55,7 @@ export function weightGain(pounds: number, since: string, disposition: Dispositi
 export function labChange(measure: KnownMeasure, { step, days }: Trend, disposition: Disposition): string {
   const since =
     days === undefined || days === 0
-      ? 'the last one on your chart'
+      ? 'it was before'
       : `it was ${smallNumber(days)} ${days === 1 ? 'day' : 'days'} ago`;
   return `Your ${measure.spoken} is ${Math.abs(step)} ${step > 0 ? 'higher' : 'lower'} than ${since}. ${followUp(disposition)}`;
 }
@@ -88,11 +88,23 @@ function immediateAction(worst: Judged): string {
   if (/blood pressure$/.test(measure.id) && severity === 'critical-high') {
     return 'If you have chest pain, trouble breathing, weakness, or trouble seeing or speaking, hang up and call 911.';
   }
+  if (measure.id === 'peak flow') {
+    return 'If it is hard to breathe, use your rescue inhaler, hang up and call 911.';
+  }
+  if (bleeds.has(measure.id) && severity === bleeds.get(measure.id)) {
+    return 'If you are bleeding, or have a bad headache or black stools, hang up and call 911.';
+  }
   if (severity === 'critical-low' || severity === 'critical-high') {
     return 'If you feel faint, have chest pain, or have trouble breathing, hang up and call 911.';
   }
   return '';
 }
+
+/** Values that let the body bleed. */
+const bleeds: ReadonlyMap<string, Severity> = new Map([
+  ['INR', 'critical-high'],
+  ['platelets', 'critical-low'],
+]);
 
 /** A short word of comfort, only for what was judged normal. */
 export function inRange(judged: readonly Judged[]): string {

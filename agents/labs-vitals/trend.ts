@@ -1,4 +1,4 @@
-import type { KnownMeasure, MeasureKnowledge } from '../../clinical-kb/labs/load-measures.js';
+import type { MeasureKnowledge } from '../../clinical-kb/labs/load-measures.js';
 import type { TrendStep } from '../../clinical-kb/labs/schema.js';
 import {
   type Disposition,
@@ -10,8 +10,10 @@ import { rankOf } from './dispositions.js';
 import { dispositionFor } from './judgement.js';
 import type { LabsMind } from './mind.js';
 import type { Person } from './person.js';
+import type { Reading } from './reading.js';
 
 type Rule = MeasureKnowledge['trends'][number];
+type Measured = Pick<Reading, 'measure' | 'value' | 'earlier'>;
 
 /** A change since an earlier value of the chart. */
 export interface Change {
@@ -28,13 +30,18 @@ export interface Trend extends Change {
   readonly disposition: Disposition;
 }
 
-/** How a value differs from each earlier one on the chart, oldest first. */
-export function changesSince(request: ReviewRequest, measure: KnownMeasure, value: number): Change[] {
+/** How a value differs from each earlier one on the chart, oldest first, and from one told beside it. */
+export function changesSince(request: ReviewRequest, { measure, value, earlier: told }: Measured): Change[] {
   const today = request.context?.today ?? '';
-  return valuesOnChart(request.patient, measure)
-    .map((earlier) => ({
+  const toldChange = told && { earlier: { value: told.value, date: '' }, days: told.days };
+  const charted = valuesOnChart(request.patient, measure).map((earlier) => ({
+    earlier,
+    days: daysBetween(earlier.date, today),
+  }));
+  return [...charted, ...(toldChange ? [toldChange] : [])]
+    .map(({ earlier, days }) => ({
       earlier,
-      days: daysBetween(earlier.date, today),
+      days,
       step: rounded(value - earlier.value),
     }))
     .filter(({ days }) => days === undefined || days >= 0);
@@ -44,11 +51,11 @@ export function changesSince(request: ReviewRequest, measure: KnownMeasure, valu
 export function trendOf(
   mind: LabsMind,
   request: ReviewRequest,
-  measure: KnownMeasure,
-  value: number,
+  reading: Measured,
   person: Person,
 ): Trend | undefined {
-  const changes = changesSince(request, measure, value);
+  const { measure } = reading;
+  const changes = changesSince(request, reading);
   const found = mind.knowledge.trends
     .filter((rule) => rule.measure === measure.id)
     .filter(({ condition }) => condition === undefined || person.conditions.has(condition))
@@ -75,13 +82,9 @@ function holds(
 }
 
 /** The step from the chart's last value, and what a rule says of a change. */
-export function changeFacts(
-  request: ReviewRequest,
-  measure: KnownMeasure,
-  value: number,
-  trend: Trend | undefined,
-): Fact[] {
-  const change = trend ?? changesSince(request, measure, value).at(-1);
+export function changeFacts(request: ReviewRequest, reading: Measured, trend: Trend | undefined): Fact[] {
+  const { measure, value } = reading;
+  const change = trend ?? changesSince(request, reading).at(-1);
   if (!change || change.step === 0) return [];
   const { earlier, step, days } = change;
   const serious = trend !== undefined && rankOf(trend.disposition) > 0;
@@ -91,7 +94,7 @@ export function changeFacts(
       kind: 'trend',
       subjects: [measure.id],
       severity: serious ? (trend.rule.direction === 'rise' ? 'high' : 'low') : '',
-      text: `${measure.id} was ${earlier.value} on ${earlier.date || 'the chart'}${since}, and is ${value} now (${step > 0 ? '+' : ''}${step}).`,
+      text: `${measure.id} was ${earlier.value} ${earlier.date === '' ? 'before' : `on ${earlier.date}`}${since}, and is ${value} now (${step > 0 ? '+' : ''}${step}).`,
       citation: trend ? trend.rule.citation : 'result on the chart',
     },
   ];

@@ -60,7 +60,7 @@ export function valueOf(
 }
 
 const foreignUnit =
-  /^(milli|micro|nano|pico)?(grams?|moles?|equivalents?) per (deci|milli)?lit(er|re)|^(mg|g|mcg|ug|ng) dl( |$)|^(mmol|umol|nmol|pmol|millimoles?|micromoles?|nanomoles?)( |$)/;
+  /^((milli|micro|nano|pico)?(grams?|moles?|equivalents?)|mg|g|mcg|ug|ng|pg|meq|mmol|umol|nmol|pmol)( (per|a))? (dl|ml|l|deciliter|milliliter|liter|decilitre|millilitre|litre)( |$)|^(milli|micro|nano|pico)moles?( |$)/;
 
 /** A value that is not plausible in the usual unit. */
 function elsewhere(value: number, measure: KnownMeasure, others: readonly Conversion[]): Valued {
@@ -107,7 +107,7 @@ export function twinDoubt(number: SpokenNumber, measure: KnownMeasure): Doubt | 
   return number.confidence < 0.45 ? { kind: 'implausible' } : undefined;
 }
 
-/** Two decimals for what is not small, four digits for what is. */
+/** Two decimals, or three digits of what is small. */
 function rounded(value: number): number {
-  return Math.abs(value) >= 10 ? Math.round(value * 100) / 100 : Number(value.toPrecision(4));
+  return Math.abs(value) >= 1 ? Math.round(value * 100) / 100 : Number(value.toPrecision(3));
 }

@@ -27,14 +27,15 @@ export function weightFinding(
   const reading = readings.find(({ measure }) => measure.id === weight.id);
   const last = latestOnChart(request.patient, weight);
   const applies = rule.condition === undefined || person.conditions.has(rule.condition);
-  if (!reading || !last) return found.change && told(found.change.pounds, applies, rule.citation);
-  const trend = trendOf(mind, request, weight, reading.value, person);
-  const change = trend ?? changesSince(request, weight, reading.value).at(-1);
+  if (!reading || (!last && !reading.earlier))
+    return found.change && told(found.change.pounds, applies, rule.citation);
+  const trend = trendOf(mind, request, reading, person);
+  const change = trend ?? changesSince(request, reading).at(-1);
   if (!change) return undefined;
   const { earlier, days } = change;
   const pounds = Math.round(change.step * 10) / 10;
   const ago = days === undefined || days === 0 ? '' : `, ${days} ${days === 1 ? 'day' : 'days'} before`;
-  const text = `Weight ${reading.value} lb, ${pounds >= 0 ? '+' : ''}${pounds} lb from ${earlier.value} lb on ${earlier.date || 'the chart'}${ago}.`;
+  const text = `Weight ${reading.value} lb, ${pounds >= 0 ? '+' : ''}${pounds} lb from ${earlier.value} lb ${earlier.date === '' ? 'before' : `on ${earlier.date}`}${ago}.`;
   if (!applies) return unruled(text);
   const discharge = request.patient?.dischargeDate ?? '';
   const since = discharge !== '' && earlier.date === discharge ? 'when you left the hospital' : sinceOf(days);

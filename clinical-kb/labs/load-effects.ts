@@ -21,6 +21,8 @@ export interface EffectKnowledge {
   readonly classes: EffectsFile['classes'];
   readonly topics: EffectsFile['topics'];
   readonly effects: readonly KnownEffect[];
+  /** Those of one medicine, or of a class where no ingredient is named. */
+  effectsOf(medicine: EffectMedicine): readonly KnownEffect[];
   /** The measures whose effects count for a measure, itself first. */
   sameAs(measure: string): readonly string[];
   readonly version: string;
@@ -37,14 +39,22 @@ export async function loadEffects(measures: MeasureKnowledge): Promise<EffectKno
   ]);
   const known = allMedicines(medicines, effects.data);
   checkEffects(effects.data, [...known.values()], new Set(measures.measures.map(({ id }) => id)));
+  const all: KnownEffect[] = effects.data.effects.map(({ cite, ...effect }) => ({
+    ...effect,
+    citation: citationText(citationOf(effects.data.sources, cite)),
+  }));
+  const found = new Map<string, readonly KnownEffect[]>();
   return {
     names: namesOf(medicines, effects.data, known),
     classes: effects.data.classes,
     topics: effects.data.topics,
-    effects: effects.data.effects.map(({ cite, ...effect }) => ({
-      ...effect,
-      citation: citationText(citationOf(effects.data.sources, cite)),
-    })),
+    effects: all,
+    effectsOf: (medicine) => {
+      const key = `${medicine.ingredient} ${medicine.classes.join(' ')}`;
+      const own = found.get(key) ?? all.filter((effect) => isEffectOf(effect, medicine));
+      found.set(key, own);
+      return own;
+    },
     sameAs: (measure) => {
       const same = effects.data.sameAnalyte.find((group) => group.includes(measure)) ?? [];
       return [measure, ...same.filter((other) => other !== measure)];
