@@ -34,26 +34,34 @@ export function settle(mind: LabsMind, request: ReviewRequest, utterance: Uttera
   if (valve !== undefined && question.includes('mechanical valve')) {
     return { utterance: plainUtterance(`INR ${heard} mechanical ${valve} valve`), repeated: undefined };
   }
-  const unit = question.includes('Is that in') ? unitIn(mind, question, text) : undefined;
-  if (numbers.length === 0 && unit !== undefined) {
-    return { utterance: plainUtterance(`${heard} ${unit}`), repeated: undefined };
+  if (question.includes('Is that in')) {
+    // "The second one" holds no number.
+    const place = /(^| )(first|second|last|other|usual|regular|normal|same) one( |$)/.exec(text)?.[2];
+    const unit = unitIn(mind, question, text, place);
+    if (unit !== undefined && (numbers.length === 0 || place !== undefined))
+      return { utterance: plainUtterance(`${heard} ${unit}`), repeated: undefined };
+    if (place !== undefined) return { utterance: plainUtterance(place), repeated: undefined };
   }
   return { utterance, repeated: numbers.some(({ value }) => value === heard) ? heard : undefined };
 }
 
-/** A name of the unit that was chosen of the two in the question; its first word is enough. */
-function unitIn(mind: LabsMind, question: string, answer: string): string | undefined {
-  const offered = mind.knowledge.units.filter(
-    ({ spoken }) => spoken !== '' && question.includes(`in ${spoken}`),
+/** A name of the unit that was chosen of the two in the question: by its first word, or by its place. */
+function unitIn(
+  mind: LabsMind,
+  question: string,
+  answer: string,
+  place: string | undefined,
+): string | undefined {
+  const at = ({ spoken }: { spoken: string }): number => question.search(new RegExp(`in ${spoken}[,?]`));
+  const offered = mind.knowledge.units
+    .filter((unit) => unit.spoken !== '' && at(unit) >= 0)
+    .sort((a, b) => at(a) - at(b));
+  if (place === 'first') return offered[0]?.names[0];
+  if (place === 'second' || place === 'last') return offered[1]?.names[0];
+  const chosen = offered.filter(({ spoken, names }) =>
+    [...names, spoken.split(' ')[0] ?? ''].some((name) => ` ${answer} `.includes(` ${name} `)),
   );
-  const chosen = offered
-    .filter(({ spoken, names }) =>
-      [...names, spoken.split(' ')[0] ?? ''].some((name) =>
-        ` ${answer} `.includes(` ${name.toLowerCase()} `),
-      ),
-    )
-    .sort((a, b) => b.spoken.length - a.spoken.length);
-  return chosen.length === 1 || chosen[0]?.spoken !== chosen[1]?.spoken ? chosen[0]?.names[0] : undefined;
+  return chosen.length === 1 ? chosen[0]?.names[0] : undefined;
 }
 
 function plainUtterance(text: string): Utterance {

@@ -67,8 +67,14 @@ function elsewhere(value: number, measure: KnownMeasure, others: readonly Conver
   const [first] = others;
   if (!first) return { value, doubt: { kind: 'implausible' } };
   // "Hemoglobin 130", "white count 7,500": only the scale differs, and only one scale is plausible.
-  const inferred = measure.kind === 'lab' && others.every(({ sameKind }) => sameKind);
+  const scales = measure.kind === 'lab' && others.every(({ sameKind }) => sameKind);
+  // What would alarm is not inferred.
+  const inferred = scales && !isCritical(convert(value, first), measure);
   return inferred ? { value: convert(value, first), doubt: undefined } : { value, doubt: unitDoubt(first) };
+}
+
+function isCritical(value: number, { criticalLow, criticalHigh }: KnownMeasure): boolean {
+  return value <= (criticalLow?.value ?? -Infinity) || value >= (criticalHigh?.value ?? Infinity);
 }
 
 /** 1 inside of the widest usual range, else how many times below its low or above its high limit. */
