@@ -42,7 +42,7 @@ export interface EffectQuestion {
 const verbs =
   / (affect\w*|effects?|rais\w*|lower\w*|increas\w*|decreas\w*|reduc\w*|drop\w*|elevat\w*|chang\w*|mess\w*|impact\w*|do to|does to|doing to|did to|do for|do with|caus\w*|why|because|due to|make|makes|making|made|push\w*|driv\w*|spik\w*|bring\w*|responsible|blame|reason|interfer\w*|throw\w*|deplet\w*|hurt\w*|influenc\w*|rise|rises|rising|fall|falls|falling|go up|goes up|went up|go down|goes down|went down|run high|run low|wash\w*|bump\w*|behind|related|linked|up|down|high|low|strain\w*|damag\w*|skew\w*|alter\w*|boost\w*) /;
 const asking =
-  /(^ ?|[,.] | and | so | but | or | then )(could|can|does|do|did|will|would|might|may|should|what|what's|why|how|is (it|that|this|my|the|there|a)|are (my|the|they|there)) | (wonder|wondering|tell me|be why|is why|you think|heard|read|know (if|whether|what)|told me) /;
+  /^ (is|are) |(^ ?|[,.] | and | so | but | or | then )(could|can|does|do|did|will|would|might|may|should|what|what's|why|how|is (it|that|this|my|the|there|a)|are (my|the|they|there)) | (wonder|wondering|tell me|be why|is why|you think|heard|read|know (if|whether|what)|told me) /;
 /** A statement that lays a value at a medicine's door. */
 const claims =
   / (rais\w*|lower\w*|increas\w*|decreas\w*|caus\w*|because|due to|from (my|the)|started|starting|began|makes? my|made my|dropp\w*|mess\w*|affect\w*|blame) /;
@@ -153,7 +153,10 @@ function longest(values: readonly NamedValue[]): NamedValue[] {
   );
 }
 
-/** "Lithium" and "iron" are both: the longer name wins, else a value where another medicine is named and no other value. */
+/**
+ * "Lithium" and "iron" are both. The longer name wins; else it is a value where another medicine is named and no
+ * other value; where every name is both, the last is the value ("does phenytoin lower vitamin D").
+ */
 function apart(
   medicines: readonly NamedMedicine[],
   values: readonly NamedValue[],
@@ -161,8 +164,12 @@ function apart(
   const length = ({ start, end }: Span): number => end - start;
   const clearMedicine = medicines.some((one) => !values.some((other) => overlap(one, other)));
   const clearValue = values.some((one) => !medicines.some((other) => overlap(one, other)));
-  const valueWins = (medicine: Span, value: Span): boolean =>
-    length(value) === length(medicine) ? clearMedicine && !clearValue : length(value) > length(medicine);
+  const lastStart = Math.max(...values.map(({ start }) => start));
+  const several = new Set(values.map(({ start }) => start)).size > 1;
+  const valueWins = (medicine: Span, value: Span): boolean => {
+    if (length(value) !== length(medicine)) return length(value) > length(medicine);
+    return !clearValue && (clearMedicine || (several && value.start === lastStart));
+  };
   return {
     medicines: medicines.filter(
       (one) => !values.some((other) => overlap(one, other) && valueWins(one, other)),
