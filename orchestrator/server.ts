@@ -10,6 +10,7 @@ import { hostConversations } from './conversation/conversation-service.js';
 import type { PrimaryAgent } from './primary/primary-agent.js';
 import { openCallLog } from './record/call-log.js';
 import type { Database } from './record/database.js';
+import { WritingBack, type WritingBackParts } from './conversation/writing-back.js';
 import { recordService } from './record/record-service.js';
 
 export interface OrchestratorOptions {
@@ -20,6 +21,8 @@ export interface OrchestratorOptions {
   /** Closed by whoever opened it. */
   readonly database: Database;
   readonly charts: ChartSource;
+  /** Where finished calls are written back; left out: nowhere. */
+  readonly writeBack?: Omit<WritingBackParts, 'softwareVersion'>;
   readonly primary: PrimaryAgent;
   readonly clock: Clock;
   readonly deadlines?: Partial<Deadlines>;
@@ -46,7 +49,11 @@ export async function startOrchestrator(options: OrchestratorOptions): Promise<R
   const pool = await SpecialistPool.connect(specialists, clock);
   const calls = openCallLog(database, clock);
   const deadlines = { ...defaultDeadlines, ...options.deadlines };
-  const conversations = hostConversations({ calls, charts, pool, primary, clock, deadlines, versions });
+  const writingBack =
+    options.writeBack &&
+    new WritingBack({ ...options.writeBack, softwareVersion: versions['asterism'] ?? '' });
+  const parts = { calls, charts, pool, primary, clock, deadlines, versions, writingBack };
+  const conversations = hostConversations(parts);
   const server = new Server();
   server.addService(ConversationService, conversations.service);
   server.addService(RecordService, recordService(calls));
@@ -63,6 +70,7 @@ export async function startOrchestrator(options: OrchestratorOptions): Promise<R
     close: () =>
       (closing ??= (async () => {
         await conversations.close();
+        await writingBack?.settled();
         await shutDown(server);
         pool.close();
       })()),

@@ -6,6 +6,7 @@ import type {
   GatewayCommand,
   GatewayEvent,
 } from '../../protos/generated/asterism/v1/conversation.js';
+import type { Patient } from '../../protos/generated/asterism/v1/patient.js';
 import { digest } from '../call/digest.js';
 import type { ChartSource } from '../chart/chart-source.js';
 import { approvedPhrases } from '../consultation/approved-phrases.js';
@@ -17,6 +18,7 @@ import { CallDesk } from './call-desk.js';
 import { bargedIn, finite, turnTimed } from './leg-reports.js';
 import { outcomeOf } from './outcome.js';
 import { TurnTaking } from './turn-taking.js';
+import type { WritingBack } from './writing-back.js';
 
 /** What every conversation of a process shares. */
 export interface ConversationParts {
@@ -28,6 +30,8 @@ export interface ConversationParts {
   readonly deadlines: Deadlines;
   /** Versions of software, protocols, …; the specialists' and the leg's are added. */
   readonly versions: Readonly<Record<string, string>>;
+  /** Takes finished calls; undefined when they are not written back. */
+  readonly writingBack: WritingBack | undefined;
 }
 
 /** The line to the leg. */
@@ -46,6 +50,8 @@ export class ConversationSession {
   readonly #line: ConversationLine;
   #desk: CallDesk | undefined;
   #turns: TurnTaking | undefined;
+  #patient: Patient | undefined;
+  #startedAtMs = 0;
   #events: Promise<void> = Promise.resolve();
   #stopWatching: () => void = () => undefined;
   #closed = false;
@@ -149,6 +155,8 @@ export class ConversationSession {
       this.#fail(thrown);
     });
     this.#desk = desk;
+    this.#patient = chart;
+    this.#startedAtMs = clock.epochMs();
     this.#turns = turns;
     desk.note({
       type: 'call-started',
@@ -192,8 +200,16 @@ export class ConversationSession {
       const outcome = outcomeOf(desk.state, reason);
       desk.note({ type: 'call-ended', reason, outcome, stateDigest: digest(desk.state) });
       await desk.settled().catch(() => undefined);
+      this.#writeBack(desk, outcome);
     }
     this.#line.end();
+  }
+
+  #writeBack(desk: CallDesk, outcome: string): void {
+    const patient = this.#patient;
+    const startedAtMs = this.#startedAtMs;
+    const endedAtMs = this.#parts.clock.epochMs();
+    if (patient) this.#parts.writingBack?.begin(desk, { patient, outcome, startedAtMs, endedAtMs });
   }
 
   /** Nothing is said that cannot be recorded, so a call whose log breaks ends at once. */
@@ -214,6 +230,7 @@ export class ConversationSession {
     if (desk && error.code !== 'DATABASE_UNREACHABLE') {
       const outcome = outcomeOf(desk.state, 'fault');
       desk.note({ type: 'call-ended', reason: 'fault', outcome, stateDigest: digest(desk.state) });
+      this.#writeBack(desk, outcome);
     }
     this.#line.end(error);
   }

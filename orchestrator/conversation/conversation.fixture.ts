@@ -25,7 +25,7 @@ import type { Draft, PrimaryAgent, PrimaryInput } from '../primary/primary-agent
 import { openCallLog, type CallLog } from '../record/call-log.js';
 import type { Database } from '../record/database.js';
 import { openDatabase } from '../record/open-database.js';
-import { startOrchestrator, type RunningOrchestrator } from '../server.js';
+import { startOrchestrator, type OrchestratorOptions, type RunningOrchestrator } from '../server.js';
 
 /** A review that passes, with parts replaced. */
 export function reviewBy(specialist: string, parts: Partial<Review> = {}): Review {
@@ -277,7 +277,11 @@ export class TestConstellation {
     this.calls = openCallLog(database);
   }
 
-  static async start(names: readonly string[], deadlines: Partial<Deadlines>): Promise<TestConstellation> {
+  static async start(
+    names: readonly string[],
+    deadlines: Partial<Deadlines>,
+    writeBack?: OrchestratorOptions['writeBack'],
+  ): Promise<TestConstellation> {
     const specialists = Object.fromEntries(names.map((name) => [name, new FakeSpecialist(name)]));
     for (const specialist of Object.values(specialists)) await specialist.start();
     const database = await openDatabase({
@@ -301,6 +305,7 @@ export class TestConstellation {
       clock: systemClock,
       deadlines,
       versions: { asterism: 'test' },
+      ...(writeBack ? { writeBack } : {}),
     });
     const constellation = new TestConstellation(database, specialists, orchestrator, primary);
     // The rehearsal's requests are not the test's.
