@@ -18,9 +18,11 @@ const creators = {
   escalation: async () => (await import('./escalation/escalation.js')).createEscalation(),
   'privacy-compliance': async () =>
     (await import('./privacy-compliance/privacy-compliance.js')).createPrivacyCompliance(),
+  guard: async () => (await import('./guard/guard.js')).createGuard(),
   medication: async () => (await import('./medication/medication.js')).createMedication(),
   'labs-vitals': async () => (await import('./labs-vitals/labs-vitals.js')).createLabsVitals(),
   nutrition: async () => (await import('./nutrition/nutrition.js')).createNutrition(),
+  checklist: async () => (await import('./checklist/checklist.js')).createChecklist(),
   'record-summary': async ({ records }) =>
     (await import('./record-summary/record-summary.js')).createRecordSummary(records),
 } as const satisfies Record<string, (settings: SpecialistSettings) => Promise<AnySpecialist>>;

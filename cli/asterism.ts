@@ -11,6 +11,7 @@ import { registerDoctorCommand } from './commands/doctor.js';
 import { registerModelsCommand } from './commands/models.js';
 import { registerReplayCommand } from './commands/replay.js';
 import { registerServeCommand } from './commands/serve.js';
+import { registerTasksCommand } from './commands/tasks.js';
 
 const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
   version: string;
@@ -23,6 +24,7 @@ registerServeCommand(program);
 registerCallCommand(program);
 registerCallsCommand(program);
 registerConsultCommand(program);
+registerTasksCommand(program);
 registerBriefCommand(program);
 registerReplayCommand(program);
 registerModelsCommand(program);

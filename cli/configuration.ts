@@ -12,6 +12,8 @@ export const specialistPorts = {
   'labs-vitals': 50_052,
   nutrition: 50_055,
   'record-summary': 50_056,
+  checklist: 50_057,
+  guard: 50_059,
 } as const;
 
 type SpecialistName = keyof typeof specialistPorts;

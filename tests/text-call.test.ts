@@ -34,6 +34,7 @@ async function startTextConstellation(): Promise<{
   const specialists = await startSpecialists({ names: specialistNames, settings });
   const database = await openDatabase({ folder: join(folder, 'database') });
   const charts = connectRecords(specialists['record-summary']?.address ?? '');
+  const protocols = loadProtocols();
   const orchestrator = await startOrchestrator({
     address: '127.0.0.1:0',
     specialists: Object.fromEntries(
@@ -41,8 +42,9 @@ async function startTextConstellation(): Promise<{
     ),
     database,
     charts,
-    writeBack: { recipient: charts, protocols: loadProtocols() },
-    primary: createDialogueAgent({ protocols: loadProtocols(), organisation: 'Riverside Community Health' }),
+    recipient: charts,
+    primary: createDialogueAgent({ protocols, organisation: 'Riverside Community Health' }),
+    protocols,
     clock: systemClock,
     versions: { asterism: 'test' },
   });

@@ -27,7 +27,7 @@ export async function startOrchestratorPart(
   agentAddresses: Readonly<Record<string, string>>,
 ): Promise<OrchestratorPart> {
   const protocols = loadProtocols();
-  const database = await openConfiguredDatabase(configuration);
+  const database = await openConfiguredDatabase(configuration, { ownThread: true });
   const records = connectRecords(agentAddresses['record-summary'] ?? '');
   try {
     const orchestrator = await startOrchestrator({
@@ -35,9 +35,11 @@ export async function startOrchestratorPart(
       specialists: agentAddresses,
       database,
       charts: records,
-      writeBack: { recipient: records, protocols },
+      recipient: records,
       primary: createDialogueAgent({ protocols, ...configuration.callingFor }),
+      protocols,
       clock: systemClock,
+      rehearseOn: true,
       versions: {
         asterism: softwareVersion(),
         ...Object.fromEntries(Object.values(protocols).map(({ id, version }) => [`protocol ${id}`, version])),

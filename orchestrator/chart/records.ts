@@ -1,6 +1,6 @@
 import { credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
 import { AsterismError, errorCodes, type ErrorCode } from '../../platform/errors.js';
-import { localDay, localZone } from '../../platform/local-day.js';
+import { localDate, localZone } from '../../platform/local-date.js';
 import {
   RecordSummaryClient,
   type BriefReply,
@@ -41,7 +41,7 @@ export function connectRecords(address: string): Records {
   const client = new RecordSummaryClient(address, credentials.createInsecure());
   return {
     async chart(patientId, today) {
-      const { patient, deceased } = await brief(client, patientId, localDay(today));
+      const { patient, deceased } = await brief(client, patientId, localDate(today));
       if (!patient) throw new AsterismError('CHART_INVALID', 'the brief holds no patient');
       if (deceased) {
         throw new AsterismError(

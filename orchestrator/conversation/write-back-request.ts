@@ -1,5 +1,5 @@
 import type { Protocol } from '../../clinical-kb/protocols/schema.js';
-import { localDay } from '../../platform/local-day.js';
+import { localDate } from '../../platform/local-date.js';
 import type { Patient } from '../../protos/generated/asterism/v1/patient.js';
 import type {
   ChecklistAnswer,
@@ -57,7 +57,7 @@ export function writeBackRequest(call: FinishedCall): WriteBackRequest {
 
 /** Measured at home and understood: read back and confirmed, or heard surely and near to what the chart says. */
 function readingsOf({ state, endedAtMs }: FinishedCall, protocol: Protocol): HomeReading[] {
-  const date = localDay(new Date(endedAtMs));
+  const date = localDate(new Date(endedAtMs));
   return protocol.items.flatMap((item): HomeReading[] => {
     const answer = state.items[item.id];
     if (item.kind !== 'number' || answer?.status !== 'done') return [];

@@ -14,7 +14,7 @@ describe('writing a call back', () => {
     },
   };
   beforeAll(async () => {
-    constellation = await TestConstellation.start(['escalation'], {}, { recipient, protocols: {} });
+    constellation = await TestConstellation.start(['escalation'], {}, {}, recipient);
   }, 60_000);
   // Closing twice does nothing more: the last test closes it itself.
   afterAll(() => constellation.close());

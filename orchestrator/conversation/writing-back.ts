@@ -1,4 +1,3 @@
-import type { Protocol } from '../../clinical-kb/protocols/schema.js';
 import { AsterismError } from '../../platform/errors.js';
 import { log } from '../../platform/log.js';
 import { Disposition } from '../../protos/generated/asterism/v1/specialist.js';
@@ -6,29 +5,21 @@ import type { CallRecipient } from '../chart/records.js';
 import type { CallDesk } from './call-desk.js';
 import { writeBackRequest, type FinishedCall } from './write-back-request.js';
 
-/** Where finished calls go, and what their notes need. */
-export interface WritingBackParts {
-  readonly recipient: CallRecipient;
-  /** By identifier. */
-  readonly protocols: Readonly<Record<string, Protocol>>;
-  readonly softwareVersion: string;
-}
-
 /** Hands finished calls to the record, after their end and out of everybody's way: it neither fails nor delays a call. */
 export class WritingBack {
-  readonly #parts: WritingBackParts;
+  readonly #recipient: CallRecipient;
+  readonly #softwareVersion: string;
   readonly #underWay = new Set<Promise<void>>();
 
-  constructor(parts: WritingBackParts) {
-    this.#parts = parts;
+  constructor(recipient: CallRecipient, softwareVersion: string) {
+    this.#recipient = recipient;
+    this.#softwareVersion = softwareVersion;
   }
 
   /** Begins to write one call back. What becomes of it stands in the call's log, after its end. */
-  begin(desk: CallDesk, call: Omit<FinishedCall, 'state' | 'protocol' | 'softwareVersion'>): void {
-    const { protocols, softwareVersion } = this.#parts;
+  begin(desk: CallDesk, call: Omit<FinishedCall, 'state' | 'softwareVersion'>): void {
     const { state } = desk;
-    const protocol = protocols[state.protocolId];
-    const work = this.#write(desk, { ...call, state, protocol, softwareVersion }).finally(() =>
+    const work = this.#write(desk, { ...call, state, softwareVersion: this.#softwareVersion }).finally(() =>
       this.#underWay.delete(work),
     );
     this.#underWay.add(work);
@@ -41,7 +32,7 @@ export class WritingBack {
 
   async #write(desk: CallDesk, call: FinishedCall): Promise<void> {
     try {
-      const { resources, posted } = await this.#parts.recipient.writeBack(writeBackRequest(call));
+      const { resources, posted } = await this.#recipient.writeBack(writeBackRequest(call));
       desk.note({ type: 'record-written', written: true, resources, posted, detail: '' });
     } catch (thrown) {
       const detail = thrown instanceof AsterismError ? thrown.message : 'the note could not be made';

@@ -1,3 +1,4 @@
+import { getPriority, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { messageOf } from '../../platform/errors.js';
 
@@ -26,15 +27,21 @@ export interface TaskContext<Part> {
 /** Does one task. */
 type RunTask<Task, Part, Result> = (task: Task, context: TaskContext<Part>) => Promise<Result>;
 
+/** How much nicer than the rest a thread is that computes for long: audio, looks and the log go before it when cores are few. */
+const LONG_WORK_NICENESS = 5;
+
 /**
  * The worker-thread side of a model: runs tasks one at a time in order of arrival.
  * @param load opens the ONNX sessions; tasks wait until it is done
+ * @param options.brief whether a task takes less than a millisecond and audio waits for it
  */
 export async function serveModel<Task, Part, Result>(
   load: () => Promise<RunTask<Task, Part, Result>>,
+  options: { readonly brief?: boolean } = {},
 ): Promise<void> {
   const port = parentPort;
   if (!port) throw new Error('serveModel runs in a worker thread only');
+  if (options.brief !== true) yieldToOthers();
   const send = (reply: WorkerReply<Part, Result>, transfer: readonly ArrayBuffer[] = []): void =>
     port.postMessage(reply, [...transfer]);
   const running = new Map<number, AbortController>();
@@ -70,4 +77,9 @@ export async function serveModel<Task, Part, Result>(
     });
   });
   send({ kind: 'ready' });
+}
+
+/** On Linux a niceness belongs to a thread and to those that it starts afterwards, so the model's own come along. */
+function yieldToOthers(): void {
+  if (process.platform === 'linux') setPriority(Math.min(19, getPriority() + LONG_WORK_NICENESS));
 }
