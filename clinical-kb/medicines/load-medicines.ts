@@ -5,7 +5,6 @@ import {
   conditionsFile,
   contraindicationsFile,
   interactionsFile,
-  lookAlikesFile,
   medicinesFile,
   productsFile,
   type Allergy,
@@ -27,19 +26,17 @@ export interface MedicineKnowledge {
   readonly contraindications: readonly Cited<Contraindication>[];
   readonly conditions: ReadonlyMap<string, Cited<Condition>>;
   readonly allergies: readonly Cited<Allergy>[];
-  readonly lookAlikes: readonly { readonly names: readonly [string, string]; readonly citation: string }[];
   readonly version: string;
 }
 
 /** @throws AsterismError KNOWLEDGE_INVALID when a file does not pass its schema or names what no other file knows */
 export async function loadMedicines(): Promise<MedicineKnowledge> {
-  const [medicines, products, interactions, contraindications, conditions, lookAlikes] = await Promise.all([
+  const [medicines, products, interactions, contraindications, conditions] = await Promise.all([
     loadKnowledge('medicines/medicines.json', medicinesFile),
     loadKnowledge('medicines/products.json', productsFile),
     loadKnowledge('medicines/interactions.json', interactionsFile),
     loadKnowledge('medicines/contraindications.json', contraindicationsFile),
     loadKnowledge('medicines/conditions.yaml', conditionsFile),
-    loadKnowledge('medicines/look-alikes.yaml', lookAlikesFile),
   ]);
   const knowledge: MedicineKnowledge = {
     medicines: keyed(cited(medicines.data.sources, medicines.data.medicines), (of) => of.ingredient),
@@ -48,9 +45,8 @@ export async function loadMedicines(): Promise<MedicineKnowledge> {
     contraindications: cited(contraindications.data.sources, contraindications.data.contraindications),
     conditions: keyed(cited(conditions.data.sources, conditions.data.conditions), (of) => of.id),
     allergies: cited(conditions.data.sources, conditions.data.allergies),
-    lookAlikes: cited(lookAlikes.data.sources, lookAlikes.data.pairs),
     version: joinVersions(
-      [medicines, products, interactions, contraindications, conditions, lookAlikes].map((of) => of.version),
+      [medicines, products, interactions, contraindications, conditions].map((of) => of.version),
     ),
   };
   checkReferences(knowledge);
@@ -100,9 +96,6 @@ function checkReferences(knowledge: MedicineKnowledge): void {
     for (const implied of implies ?? []) if (!knowledge.conditions.has(implied)) wrong(id, implied);
   }
   for (const { id, avoid, caution } of knowledge.allergies) checkSelectors(id, [...avoid, ...caution]);
-  for (const { names } of knowledge.lookAlikes) {
-    for (const name of names) if (!knowledge.medicines.has(name)) wrong('look-alikes', name);
-  }
 }
 
 /** "class:nsaid" → ["class", "nsaid"]. */
