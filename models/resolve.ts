@@ -17,6 +17,8 @@ export const modelFileIds = [
   'whisper-tiny-en-tokenizer',
   'piper-joe',
   'piper-joe-config',
+  'minilm',
+  'minilm-tokenizer',
   'medicine-names',
 ] as const;
 export type ModelFileId = (typeof modelFileIds)[number];

@@ -7,16 +7,16 @@ import { patientWith, requestFor, type Asking } from './test-requests.js';
 
 /** As the list that is fetched at set-up has them. */
 const names: readonly KnownName[] = [
-  { name: 'xeljanz', ingredient: 'tofacitinib', kind: 'brand' },
-  { name: 'tofacitinib', ingredient: 'tofacitinib', kind: 'official' },
-  { name: 'humira', ingredient: 'adalimumab', kind: 'brand' },
+  { name: 'zokinvy', ingredient: 'lonafarnib', kind: 'brand' },
+  { name: 'lonafarnib', ingredient: 'lonafarnib', kind: 'official' },
+  { name: 'procysbi', ingredient: 'cysteamine', kind: 'brand' },
   { name: 'paracetamol sodium', ingredient: 'acetaminophen', kind: 'official' },
   { name: 'kapspargo', ingredient: 'metoprolol', kind: 'brand' },
   { name: 'mildronate', ingredient: 'meldonium', kind: 'rare' },
   { name: 'metoprolil', ingredient: 'meldonium', kind: 'rare' },
   { name: 'profen', ingredient: 'ibuprofen', kind: 'brand' },
   { name: 'choice', ingredient: 'warfarin', kind: 'brand' },
-  { name: 'sonata', ingredient: 'zaleplon', kind: 'brand' },
+  { name: 'fractal', ingredient: 'fluvastatin', kind: 'brand' },
   { name: 'thyroid', ingredient: 'thyroid', kind: 'official' },
   { name: 'gold', ingredient: 'gold', kind: 'rare' },
   { name: 'honey extract', ingredient: 'honey', kind: 'rare' },
@@ -37,10 +37,10 @@ function entities(review: Review): string[] {
 
 describe('a name of which nothing but the name is known', () => {
   it.each([
-    ['I take Xeljanz twice a day', 'tofacitinib', 'Xeljanz', Disposition.WITHIN_DAYS],
-    ['I stopped my Humira', 'adalimumab', 'Humira', Disposition.WITHIN_DAYS],
-    ['Can I take Xeljanz with food?', 'tofacitinib', 'Xeljanz', Disposition.ROUTINE],
-    ['I am on tofacitinib', 'tofacitinib', 'tofacitinib', Disposition.WITHIN_DAYS],
+    ['I take Zokinvy twice a day', 'lonafarnib', 'Zokinvy', Disposition.WITHIN_DAYS],
+    ['I stopped my Procysbi', 'cysteamine', 'Procysbi', Disposition.WITHIN_DAYS],
+    ['Can I take Zokinvy with food?', 'lonafarnib', 'Zokinvy', Disposition.ROUTINE],
+    ['I am on lonafarnib', 'lonafarnib', 'lonafarnib', Disposition.WITHIN_DAYS],
     ['I take Mildronate', 'meldonium', 'Mildronate', Disposition.WITHIN_DAYS],
     ['I take Kapspargo', 'metoprolol', 'Kapspargo', Disposition.WITHIN_DAYS],
   ])('%s: it is a medicine, and a nurse will see to it', (text, ingredient, spoken, disposition) => {
@@ -56,10 +56,10 @@ describe('a name of which nothing but the name is known', () => {
   });
 
   it.each([
-    'Humira was on TV',
-    'My doctor mentioned Humira',
-    'My husband takes Xeljanz',
-    "I don't take Humira",
+    'Procysbi was on TV',
+    'My doctor mentioned Procysbi',
+    'My husband takes Zokinvy',
+    "I don't take Procysbi",
   ])('%s: nothing is said of it', (text) => {
     const review = look(text);
     expect(review.verdict).toBe(Verdict.PASS);
@@ -67,19 +67,19 @@ describe('a name of which nothing but the name is known', () => {
   });
 
   it('is answered where a medicine was asked for', () => {
-    expect(look('Humira', { itemId: 'medicines' }).verdict).toBe(Verdict.ADVISE);
+    expect(look('Procysbi', { itemId: 'medicines' }).verdict).toBe(Verdict.ADVISE);
   });
 
-  it.each(['I take zeljans 5 mg', 'I take zel jans'])('%s is read back when it was misheard', (text) => {
+  it.each(['I take zokinvi 5 mg', 'I take zo kinvi'])('%s is read back when it was misheard', (text) => {
     const review = look(text);
-    expect(entities(review)).toEqual(['tofacitinib']);
+    expect(entities(review)).toEqual(['lonafarnib']);
     expect(review.verdict).toBe(Verdict.ASK);
-    expect(review.say).toContain('Did you say Xeljanz?');
+    expect(review.say).toContain('Did you say Zokinvy?');
   });
 
   it('is not bent to a medicine of the chart when it was heard well', () => {
     const patient = patientWith({ medications: ['latanoprost, 1 drop, once a day'] });
-    expect(entities(look('I take Xeljanz', { patient }))).toEqual(['tofacitinib']);
+    expect(entities(look('I take Zokinvy', { patient }))).toEqual(['lonafarnib']);
   });
 
   it('is the same medicine as its generic on the chart', () => {
@@ -111,7 +111,7 @@ describe('an everyday word that some medicine also goes by', () => {
     'I had no choice',
     'I had gold in my hand',
     'I have a thyroid problem',
-    'I heard a sonata',
+    'I heard a fractal',
     'I take honey in my tea',
     'I take choice',
   ])('%s names no medicine', (text) => {
@@ -119,7 +119,7 @@ describe('an everyday word that some medicine also goes by', () => {
   });
 
   it('is one where a medicine stands', () => {
-    expect(entities(look('I take Sonata at night'))).toEqual(['zaleplon']);
+    expect(entities(look('I take Fractal at night'))).toEqual(['fluvastatin']);
   });
 });
 
@@ -132,7 +132,7 @@ describe('the list of further names', () => {
 
   it('is not needed to say that a name is unknown', async () => {
     const without = await createMedication([]);
-    const review = without.review(requestFor('I take Xeljanz twice a day'));
-    expect(review.say).toContain("I don't know a medicine called Xeljanz");
+    const review = without.review(requestFor('I take Zokinvy twice a day'));
+    expect(review.say).toContain("I don't know a medicine called Zokinvy");
   });
 });

@@ -6,9 +6,10 @@ describe('the names of medicines that have been confused', async () => {
   const names = await loadMedicineNames();
   const medicines = await loadMedicines();
   const known = new Set(
-    [...medicines.medicines.values()].flatMap(({ ingredient, brands }) =>
-      [ingredient, ...brands].map((name) => name.toLowerCase()),
-    ),
+    [
+      ...[...medicines.medicines.values()].flatMap(({ ingredient, brands }) => [ingredient, ...brands]),
+      ...medicines.products.flatMap((of) => [of.product, ...of.names]),
+    ].map((name) => name.toLowerCase()),
   );
   const others = new Set(names.others.map(({ name }) => name.toLowerCase()));
 
