@@ -176,8 +176,9 @@ function exactName(
   const key = words.map((word) => word.text).join(' ');
   const name = index.exact(key) ?? index.exact(key.replace(/'?s$/, ''));
   if (name) return name;
-  // "ny quil" written apart; single letters are left to spelling.
-  if (words.length === 1 || words.some((word) => word.text.length < 2)) return undefined;
+  // "ny quil" written apart; single letters are left to spelling, and "no salt" is not NoSalt.
+  if (words.length === 1 || words.some(({ text }) => text.length < 2 || isFunctionWord(text)))
+    return undefined;
   const joined = index.exact(words.map((word) => word.text).join(''));
   return joined?.words === 1 ? joined : undefined;
 }

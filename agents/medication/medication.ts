@@ -16,9 +16,11 @@ import { reviewDraft } from './draft.js';
 import { loadWordFrequencies } from '../language/word-frequencies.js';
 import { reviewHeard } from './heard.js';
 import type { MedicationMind } from './mind.js';
+import { investigateMedicines } from './investigate-medicines.js';
 import { KnownNames } from './known-names.js';
 import { LookAlikes } from './look-alikes.js';
 import { NameIndex, namesOf, otherNames } from './name-index.js';
+import { withReconciliation } from './reconciliation-due.js';
 
 /**
  * The medication specialist: which medicine was meant, whether its dose is right, and whether it is safe
@@ -55,6 +57,7 @@ export async function createMedication(known?: readonly KnownName[]): Promise<Sp
         : `Knowing ${further.size} further names as those of medicines, about which it says nothing else.`,
       'Doses that were said against the prescription, and over-the-counter doses against the label, over the whole call.',
       `${knowledge.interactions.length} rules of interaction and ${knowledge.contraindications.length} of contraindication, and allergies by class.`,
+      'All medicines of the list against everything said in the call, as a job whose result comes later.',
       'Sentences about to be spoken that name a medicine or a dose.',
     ],
     version: '1',
@@ -63,9 +66,13 @@ export async function createMedication(known?: readonly KnownName[]): Promise<Sp
   return {
     description,
     review: (request: ReviewRequest): Review => {
-      const parts = request.pass === Pass.DRAFT ? reviewDraft(mind, request) : reviewHeard(mind, request);
+      const parts =
+        request.pass === Pass.DRAFT
+          ? reviewDraft(mind, request)
+          : withReconciliation(request, reviewHeard(mind, request));
       return reviewOf(description, { verdict: Verdict.PASS, ...parts });
     },
+    investigate: (request, signal) => investigateMedicines(mind, description, request, signal),
   };
 }
 
