@@ -8,7 +8,6 @@ import {
   conditionsFile,
   contraindicationsFile,
   interactionsFile,
-  lookAlikesFile,
   medicinesFile,
   productsFile,
   type Allergy,
@@ -32,22 +31,19 @@ export interface MedicineKnowledge {
   readonly contraindications: readonly Cited<Contraindication>[];
   readonly conditions: ReadonlyMap<string, Cited<Condition>>;
   readonly allergies: readonly Cited<Allergy>[];
-  readonly lookAlikes: readonly { readonly names: readonly [string, string]; readonly citation: string }[];
   readonly version: string;
 }
 
 /** @throws AsterismError KNOWLEDGE_INVALID when a file does not pass its schema, or contradicts or misses another */
 export async function loadMedicines(): Promise<MedicineKnowledge> {
-  const [medicines, classes, products, interactions, contraindications, conditions, lookAlikes] =
-    await Promise.all([
-      loadKnowledge('medicines/medicines.json', medicinesFile),
-      loadKnowledge('medicines/classes.json', classesFile),
-      loadKnowledge('medicines/products.json', productsFile),
-      loadKnowledgeFolder('medicines/interactions', interactionsFile),
-      loadKnowledgeFolder('medicines/contraindications', contraindicationsFile),
-      loadKnowledge('medicines/conditions.yaml', conditionsFile),
-      loadKnowledge('medicines/look-alikes.yaml', lookAlikesFile),
-    ]);
+  const [medicines, classes, products, interactions, contraindications, conditions] = await Promise.all([
+    loadKnowledge('medicines/medicines.json', medicinesFile),
+    loadKnowledge('medicines/classes.json', classesFile),
+    loadKnowledge('medicines/products.json', productsFile),
+    loadKnowledgeFolder('medicines/interactions', interactionsFile),
+    loadKnowledgeFolder('medicines/contraindications', contraindicationsFile),
+    loadKnowledge('medicines/conditions.yaml', conditionsFile),
+  ]);
   const known = keyed(cited(medicines.data.sources, medicines.data.medicines), (of) => of.ingredient);
   for (const { class: name, members } of classes.data.classes) {
     for (const member of members) {
@@ -66,11 +62,8 @@ export async function loadMedicines(): Promise<MedicineKnowledge> {
     ),
     conditions: keyed(cited(conditions.data.sources, conditions.data.conditions), (of) => of.id),
     allergies: cited(conditions.data.sources, conditions.data.allergies),
-    lookAlikes: cited(lookAlikes.data.sources, lookAlikes.data.pairs),
     version: joinVersions(
-      [medicines, classes, products, interactions, contraindications, conditions, lookAlikes].map(
-        (of) => of.version,
-      ),
+      [medicines, classes, products, interactions, contraindications, conditions].map((of) => of.version),
     ),
   };
   checkMedicines(knowledge);
