@@ -56,7 +56,6 @@ function knowledge(parts: Partial<Checkable> & { of?: readonly Medicine[] } = {}
     contraindications: [],
     conditions: new Map([['gout', { id: 'gout', spoken: 'gout', phrases: ['gout'] }]]),
     allergies: [],
-    lookAlikes: [],
     doses: new Map(),
     missedDoses: [],
     substances: [],

@@ -24,7 +24,6 @@ export interface Checkable {
   readonly contraindications: readonly Omit<Contraindication, 'cite'>[];
   readonly conditions: ReadonlyMap<string, Omit<Condition, 'cite'>>;
   readonly allergies: readonly Omit<Allergy, 'cite'>[];
-  readonly lookAlikes: readonly { readonly names: readonly [string, string] }[];
   readonly doses: ReadonlyMap<string, KnownLimits>;
   readonly missedDoses: readonly Omit<MissedDose, 'cite'>[];
   readonly substances: readonly Omit<Substance, 'cite'>[];
@@ -107,8 +106,6 @@ function checkReferences(knowledge: Checkable): void {
     for (const implied of implies ?? []) must(conditions.has(implied), id, implied);
   for (const { id, avoid, caution, unlikely } of knowledge.allergies)
     checkSelectors(id, [...avoid, ...caution, ...(unlikely ?? [])]);
-  for (const { names } of knowledge.lookAlikes)
-    for (const name of names) must(medicines.has(name), 'look-alikes', name);
   for (const { ingredient, limits } of knowledge.doses.values()) {
     must(medicines.has(ingredient), 'doses', ingredient);
     for (const { condition } of limits)

@@ -9,7 +9,6 @@ import {
   contraindicationsFile,
   dosesFile,
   interactionsFile,
-  lookAlikesFile,
   medicinesFile,
   missedDosesFile,
   noInteractionFile,
@@ -41,7 +40,6 @@ export interface MedicineKnowledge {
   readonly contraindications: readonly Cited<Contraindication>[];
   readonly conditions: ReadonlyMap<string, Cited<Condition>>;
   readonly allergies: readonly Cited<Allergy>[];
-  readonly lookAlikes: readonly { readonly names: readonly [string, string]; readonly citation: string }[];
   readonly doses: ReadonlyMap<string, KnownDose>;
   readonly missedDoses: readonly Cited<MissedDose>[];
   readonly substances: readonly Cited<Substance>[];
@@ -64,14 +62,13 @@ export async function loadMedicines(): Promise<MedicineKnowledge> {
     loadKnowledgeFolder('medicines/interactions', interactionsFile),
     loadKnowledgeFolder('medicines/contraindications', contraindicationsFile),
     loadKnowledge('medicines/conditions.yaml', conditionsFile),
-    loadKnowledge('medicines/look-alikes.yaml', lookAlikesFile),
     loadKnowledge('medicines/doses.json', dosesFile),
     loadKnowledge('medicines/missed-doses.json', missedDosesFile),
     loadKnowledge('medicines/substances.json', substancesFile),
     loadKnowledge('medicines/no-interaction.json', noInteractionFile),
   ]);
-  const [medicines, classes, products, interactions, contraindications, conditions, lookAlikes] = files;
-  const [doses, missed, substances, none] = [files[7].data, files[8].data, files[9].data, files[10].data];
+  const [medicines, classes, products, interactions, contraindications, conditions] = files;
+  const [doses, missed, substances, none] = [files[6].data, files[7].data, files[8].data, files[9].data];
   const known = keyed(cited(medicines.data.sources, medicines.data.medicines), (of) => of.ingredient);
   for (const { class: name, members } of classes.data.classes) {
     for (const member of members) {
@@ -90,7 +87,6 @@ export async function loadMedicines(): Promise<MedicineKnowledge> {
     ),
     conditions: keyed(cited(conditions.data.sources, conditions.data.conditions), (of) => of.id),
     allergies: cited(conditions.data.sources, conditions.data.allergies),
-    lookAlikes: cited(lookAlikes.data.sources, lookAlikes.data.pairs),
     doses: keyed(
       cited(doses.sources, doses.doses).map(({ limits, ...of }) => ({
         ...of,

@@ -191,6 +191,3 @@ export const conditionsFile = knowledgeFile({
   conditions: z.array(condition).min(1),
   allergies: z.array(allergy).min(1),
 });
-export const lookAlikesFile = knowledgeFile({
-  pairs: z.array(citedFact({ names: z.tuple([name, name]) })).min(1),
-});

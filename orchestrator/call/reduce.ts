@@ -21,6 +21,7 @@ export function initialState(callId: string): CallState {
     position: undefined,
     findings: [],
     nurseTasks: [],
+    omissions: [],
     disposition: Disposition.NONE,
     questionOf: '',
     unansweredGates: 0,
@@ -55,6 +56,7 @@ export function reduce(state: CallState, event: CallEvent): CallState {
     case 'silence-elapsed':
       return { ...state, silences: state.silences + 1 };
     case 'review-given':
+    case 'record-written':
     case 'turn-timed':
     case 'barged-in':
       return state;
@@ -126,6 +128,8 @@ export function reduce(state: CallState, event: CallEvent): CallState {
           { turnId: event.turnId, reason: event.reason, disposition: event.disposition },
         ],
       };
+    case 'omissions-noted':
+      return { ...state, omissions: event.items.map(({ itemId, topic }) => ({ itemId, topic })) };
     case 'specialist-lost':
       return withSpecialist(state, event.specialist, true);
     case 'specialist-back':

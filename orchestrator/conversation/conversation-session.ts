@@ -1,5 +1,6 @@
 import { log } from '../../platform/log.js';
 import type { Clock } from '../../platform/clock.js';
+import { localDate } from '../../platform/local-date.js';
 import { AsterismError, messageOf } from '../../platform/errors.js';
 import type {
   CallStarted,
@@ -7,17 +8,19 @@ import type {
   GatewayEvent,
 } from '../../protos/generated/asterism/v1/conversation.js';
 import { digest } from '../call/digest.js';
+import type { Protocol } from '../../clinical-kb/protocols/schema.js';
 import type { ChartSource } from '../chart/chart-source.js';
-import { localDate } from '../chart/relative-date.js';
 import { approvedPhrases } from '../consultation/approved-phrases.js';
 import type { Deadlines } from '../consultation/deadlines.js';
 import type { SpecialistHealth, SpecialistPool } from '../consultation/specialist-pool.js';
 import type { PrimaryAgent } from '../primary/primary-agent.js';
 import type { CallLog } from '../record/call-log.js';
 import { CallDesk } from './call-desk.js';
+import { omissionEvents, type CallSubject } from './checklist.js';
 import { bargedIn, finite, turnTimed } from './leg-reports.js';
 import { outcomeOf } from './outcome.js';
 import { TurnTaking } from './turn-taking.js';
+import type { WritingBack } from './writing-back.js';
 
 /** What every conversation of a process shares. */
 export interface ConversationParts {
@@ -25,10 +28,14 @@ export interface ConversationParts {
   readonly charts: ChartSource;
   readonly pool: SpecialistPool;
   readonly primary: PrimaryAgent;
+  /** Care protocols by id, for the checklist. */
+  readonly protocols: Readonly<Record<string, Protocol>>;
   readonly clock: Clock;
   readonly deadlines: Deadlines;
   /** Versions of software, protocols, …; the specialists' and the leg's are added. */
   readonly versions: Readonly<Record<string, string>>;
+  /** Takes finished calls; undefined when they are not written back. */
+  readonly writingBack: WritingBack | undefined;
 }
 
 /** The line to the leg. */
@@ -47,6 +54,9 @@ export class ConversationSession {
   readonly #line: ConversationLine;
   #desk: CallDesk | undefined;
   #turns: TurnTaking | undefined;
+  /** Undefined without a chart. */
+  #subject: CallSubject | undefined;
+  #startedAtMs = 0;
   #events: Promise<void> = Promise.resolve();
   #stopWatching: () => void = () => undefined;
   #closed = false;
@@ -146,17 +156,21 @@ export class ConversationSession {
         this.#fail(error);
       },
     );
-    const { primary, deadlines } = this.#parts;
-    const turns = new TurnTaking({ desk, pool, primary, clock, deadlines }, chart, (thrown) => {
+    const { primary, deadlines, protocols } = this.#parts;
+    const protocolId = started.protocolId === '' ? (chart?.protocolId ?? '') : started.protocolId;
+    const protocol = Object.hasOwn(protocols, protocolId) ? protocols[protocolId] : undefined;
+    this.#subject = chart && { patient: chart, protocol };
+    const turns = new TurnTaking({ desk, pool, primary, clock, deadlines }, this.#subject, (thrown) => {
       this.#fail(thrown);
     });
     this.#desk = desk;
+    this.#startedAtMs = clock.epochMs();
     this.#turns = turns;
     desk.note({
       type: 'call-started',
       callId,
       patientId: started.patientId,
-      protocolId: started.protocolId === '' ? (chart?.protocolId ?? '') : started.protocolId,
+      protocolId,
       transport: started.transport,
       localDate: localDate(startedAt),
       versions: { ...versions, ...specialistVersions(pool), ...started.modelVersions },
@@ -192,11 +206,20 @@ export class ConversationSession {
     this.#closed = true;
     this.#stopWatching();
     if (desk) {
+      if (this.#subject) desk.note(...omissionEvents(desk.state, this.#subject));
       const outcome = outcomeOf(desk.state, reason);
       desk.note({ type: 'call-ended', reason, outcome, stateDigest: digest(desk.state) });
       await desk.settled().catch(() => undefined);
+      this.#writeBack(desk, outcome);
     }
     this.#line.end();
+  }
+
+  #writeBack(desk: CallDesk, outcome: string): void {
+    const subject = this.#subject;
+    const startedAtMs = this.#startedAtMs;
+    const endedAtMs = this.#parts.clock.epochMs();
+    if (subject) this.#parts.writingBack?.begin(desk, { ...subject, outcome, startedAtMs, endedAtMs });
   }
 
   /** Nothing is said that cannot be recorded, so a call whose log breaks ends at once. */
@@ -217,6 +240,7 @@ export class ConversationSession {
     if (desk && error.code !== 'DATABASE_UNREACHABLE') {
       const outcome = outcomeOf(desk.state, 'fault');
       desk.note({ type: 'call-ended', reason: 'fault', outcome, stateDigest: digest(desk.state) });
+      this.#writeBack(desk, outcome);
     }
     this.#line.end(error);
   }
