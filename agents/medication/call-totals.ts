@@ -70,7 +70,8 @@ interface Source {
   habitMg: number;
   /** Amounts at a time by when they were taken, in mg. */
   readonly times: Map<string, number>;
-  tellings: number;
+  /** Strength of one tablet in mg, once it was said: later tablets of the same name are taken as the same. */
+  unitMg: number | undefined;
 }
 
 /**
@@ -118,20 +119,25 @@ function sourceOf(sources: Map<string, Map<string, Source>>, ingredient: string,
   sources.set(ingredient, bySpoken);
   const known = bySpoken.get(spoken);
   if (known) return known;
-  const made: Source = { spoken, habitMg: 0, times: new Map(), tellings: 0 };
+  const made: Source = { spoken, habitMg: 0, times: new Map(), unitMg: undefined };
   bySpoken.set(spoken, made);
   return made;
 }
 
 function tell(source: Source, part: IngredientIntake, { when, more }: Occasion): void {
-  source.tellings += 1;
+  if (!part.atLeast) source.unitMg ??= part.unitMg;
+  const factor =
+    part.atLeast && part.unitMg !== undefined && source.unitMg !== undefined
+      ? source.unitMg / part.unitMg
+      : 1;
   if (part.perDayMg !== undefined) {
-    source.habitMg = Math.max(source.habitMg, part.perDayMg);
+    source.habitMg = Math.max(source.habitMg, part.perDayMg * factor);
     return;
   }
   if (part.perDoseMg === undefined || when === 'yesterday') return;
+  const mg = part.perDoseMg * factor;
   const before = source.times.get(when) ?? 0;
-  source.times.set(when, more ? before + part.perDoseMg : Math.max(before, part.perDoseMg));
+  source.times.set(when, more ? before + mg : Math.max(before, mg));
 }
 
 /** In 24 hours; an amount without a time of day is one of those with a time. */

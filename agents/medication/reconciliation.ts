@@ -3,7 +3,6 @@ import type { Chart, ChartMedicine } from './chart.js';
 import { callTotals, type Occasion } from './call-totals.js';
 import { judgeIntake, type DoseFinding } from './dose-judgement.js';
 import { doseFact, problemFact } from './facts.js';
-
 import { isSameMedicine } from './look-alikes.js';
 import type { MedicationMind } from './mind.js';
 import type { MedicineName } from './name-index.js';
