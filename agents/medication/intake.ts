@@ -3,7 +3,8 @@ import type { Product } from '../../clinical-kb/medicines/schema.js';
 import type { Token } from '../spoken/tokens.js';
 import type { Chart, ChartMedicine } from './chart.js';
 import { withCombinationAsOne } from './combination-dose.js';
-import { isDoseWord, readDose, strengthsInMg, type SpokenDose } from './dose.js';
+import { readDose, strengthsInMg, type SpokenDose } from './dose.js';
+import { isDoseWord } from './dose-units.js';
 import type { MedicineName } from './name-index.js';
 import { isNumberWord } from '../spoken/numbers.js';
 
