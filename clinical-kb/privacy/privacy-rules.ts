@@ -58,6 +58,10 @@ export const insteadOf = z.enum([
   'other-person',
   'identifier',
   'identifier-name',
+  'identifier-match',
+  'free-consent',
+  'not-recording',
+  'recording',
   'not-a-nurse',
   'opted-out',
 ]);
