@@ -92,6 +92,10 @@ export function requestFor(text: string, asking: Asking = {}): ReviewRequest {
       findings: [],
       recordingConsented: true,
       answeringOwnQuestion: asking.answering ?? false,
+      today: '',
+      protocolId: '',
+      checklist: [],
+      closingReason: '',
     },
   };
 }

@@ -143,6 +143,18 @@ describe('a line of the input', () => {
     expect(passes({ heard: null, draft: 'Good.' })).toEqual(['PASS_DRAFT']);
   });
 
+  it('takes the date of the call, or leaves it unknown', () => {
+    const todayOf = (fields: Record<string, unknown>): string | undefined => {
+      const parsed = parseLine(line(fields));
+      return parsed.valid
+        ? requestsOf(parsed.line)[0]?.context?.today
+        : `wrong ${parsed.problem.error.field}`;
+    };
+    expect(todayOf({ today: '2026-11-25' })).toBe('2026-11-25');
+    expect(todayOf({ today: null })).toBe('');
+    expect(todayOf({ today: 'yesterday' })).toBe('wrong today');
+  });
+
   it('takes null for an absent field and keeps word confidences', () => {
     const parsed = parseLine(
       line({

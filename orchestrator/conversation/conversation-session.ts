@@ -7,13 +7,16 @@ import type {
   GatewayEvent,
 } from '../../protos/generated/asterism/v1/conversation.js';
 import { digest } from '../call/digest.js';
+import type { Protocol } from '../../clinical-kb/protocols/schema.js';
 import type { ChartSource } from '../chart/chart-source.js';
+import { localDate } from '../call/local-date.js';
 import { approvedPhrases } from '../consultation/approved-phrases.js';
 import type { Deadlines } from '../consultation/deadlines.js';
 import type { SpecialistHealth, SpecialistPool } from '../consultation/specialist-pool.js';
 import type { PrimaryAgent } from '../primary/primary-agent.js';
 import type { CallLog } from '../record/call-log.js';
 import { CallDesk } from './call-desk.js';
+import { omissionEvents, type CallSubject } from './checklist.js';
 import { bargedIn, finite, turnTimed } from './leg-reports.js';
 import { outcomeOf } from './outcome.js';
 import { TurnTaking } from './turn-taking.js';
@@ -24,6 +27,8 @@ export interface ConversationParts {
   readonly charts: ChartSource;
   readonly pool: SpecialistPool;
   readonly primary: PrimaryAgent;
+  /** Care protocols by id, for the checklist. */
+  readonly protocols: Readonly<Record<string, Protocol>>;
   readonly clock: Clock;
   readonly deadlines: Deadlines;
   /** Versions of software, protocols, …; the specialists' and the leg's are added. */
@@ -46,6 +51,8 @@ export class ConversationSession {
   readonly #line: ConversationLine;
   #desk: CallDesk | undefined;
   #turns: TurnTaking | undefined;
+  /** Undefined without a chart. */
+  #subject: CallSubject | undefined;
   #events: Promise<void> = Promise.resolve();
   #stopWatching: () => void = () => undefined;
   #closed = false;
@@ -124,9 +131,10 @@ export class ConversationSession {
   async #start(callId: string, started: CallStarted): Promise<void> {
     if (callId === '') throw new AsterismError('CONVERSATION_PROTOCOL', 'call_id: is empty');
     const { calls, charts, pool, clock, versions } = this.#parts;
+    const startedAt = new Date(clock.epochMs());
     const [writer, chart] = await Promise.all([
       calls.open(callId),
-      charts.chart(started.patientId, new Date(clock.epochMs())).catch((thrown: unknown) => {
+      charts.chart(started.patientId, startedAt).catch((thrown: unknown) => {
         log.error({ callId, error: messageOf(thrown) }, 'a call has no usable chart');
         return undefined;
       }),
@@ -144,8 +152,11 @@ export class ConversationSession {
         this.#fail(error);
       },
     );
-    const { primary, deadlines } = this.#parts;
-    const turns = new TurnTaking({ desk, pool, primary, clock, deadlines }, chart, (thrown) => {
+    const { primary, deadlines, protocols } = this.#parts;
+    const protocolId = started.protocolId === '' ? (chart?.protocolId ?? '') : started.protocolId;
+    const protocol = Object.hasOwn(protocols, protocolId) ? protocols[protocolId] : undefined;
+    this.#subject = chart && { patient: chart, protocol };
+    const turns = new TurnTaking({ desk, pool, primary, clock, deadlines }, this.#subject, (thrown) => {
       this.#fail(thrown);
     });
     this.#desk = desk;
@@ -154,8 +165,9 @@ export class ConversationSession {
       type: 'call-started',
       callId,
       patientId: started.patientId,
-      protocolId: started.protocolId === '' ? (chart?.protocolId ?? '') : started.protocolId,
+      protocolId,
       transport: started.transport,
+      localDate: localDate(startedAt),
       versions: { ...versions, ...specialistVersions(pool), ...started.modelVersions },
       specialists: [...pool.members],
     });
@@ -189,6 +201,7 @@ export class ConversationSession {
     this.#closed = true;
     this.#stopWatching();
     if (desk) {
+      if (this.#subject) desk.note(...omissionEvents(desk.state, this.#subject));
       const outcome = outcomeOf(desk.state, reason);
       desk.note({ type: 'call-ended', reason, outcome, stateDigest: digest(desk.state) });
       await desk.settled().catch(() => undefined);

@@ -7,6 +7,7 @@ import {
 } from '../../protos/generated/asterism/v1/record.js';
 import { Disposition, Pass, Verdict, Verification } from '../../protos/generated/asterism/v1/specialist.js';
 import { replay } from '../call/replay.js';
+import { localDate } from '../call/local-date.js';
 import { approvedPhrases } from '../consultation/approved-phrases.js';
 import { never, saying, TestConstellation, type FakeLeg } from './conversation.fixture.js';
 
@@ -129,6 +130,17 @@ describe('a conversation', () => {
     expect(leg.all('recording')).toEqual([{ allowed: true }]);
     await ended(leg);
     expect((await replay(leg.callId, constellation.calls)).state.verification).toBe(Verification.VERIFIED);
+  });
+
+  it('tells specialists the date of the call, as its log holds it', async () => {
+    const before = localDate(new Date());
+    const leg = await answeredCall();
+    leg.says('hello');
+    await leg.until(() => leg.all('listen').length === 2);
+    await ended(leg);
+    const today = constellation.specialist('medication').requests.at(-1)?.context?.today;
+    expect([before, localDate(new Date())]).toContain(today);
+    expect((await replay(leg.callId, constellation.calls)).state.localDate).toBe(today);
   });
 
   it('gives specialists the call as it was played, and their earlier findings', async () => {
