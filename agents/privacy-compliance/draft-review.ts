@@ -8,6 +8,7 @@ import {
 import { readText, type Reading } from '../language/reading.js';
 import { sentencesOf } from '../language/sentences.js';
 import { falseClaim } from './agent-claims.js';
+import { missingDisclosure } from './disclosure.js';
 import { audienceOf, type Audience } from './audience.js';
 import { isGeneral } from './general-sentences.js';
 import type { HealthFilter, HealthMention } from './health-filter.js';
@@ -17,6 +18,10 @@ import { namesPatient, offersName } from './names.js';
 
 const asksForOwnData =
   / (?:what|which) .*(?:date of birth|birthday|birth date|number|phone) | (?:do you have|read|repeat|confirm|check) .*(?:date of birth|birthday|number|phone) /;
+const disclosed = {
+  opening: 'that an automated assistant is speaking',
+  closing: 'that an automated assistant was speaking and how to reach a person',
+} as const;
 const emergencyWords =
   / (?:911|emergency|help|ambulance|kill|die|suicide|hurt|stroke|seizure|passed out|choking|safe) /;
 
@@ -42,6 +47,16 @@ export class DraftReview {
     if (parts.length > 0 && parts.every((part) => this.#emergencySentences.has(part))) {
       return pass('approved words for an emergency, the same for every caller', true);
     }
+    const byAudience = this.#byAudience(request, reading, signal);
+    const missing = missingDisclosure(request);
+    if (byAudience.verdict !== undefined || missing === undefined) return byAudience;
+    return {
+      ...this.#block(missing, `the ${missing} does not say ${disclosed[missing]}`),
+      verdict: Verdict.REWRITE,
+    };
+  }
+
+  #byAudience(request: ReviewRequest, reading: Reading, signal: SignalId | undefined): Partial<Review> {
     const audience = audienceOf(request, signal);
     const mentions = this.#filter.mentionsIn(request.draft, request.patient);
     switch (audience) {

@@ -33,7 +33,7 @@ export async function createPrivacyCompliance(): Promise<SpecialistLogic> {
       'Requests to stop calling, to stop recording, about stored data, for a human, and whether a machine is speaking.',
       'A relative, with or without the permission that the patient gave on this call or that is on file.',
       'Attempts to make the agent act against its rules: plain, polite, spelled out, or spread over two turns.',
-      'The agent never calls itself a nurse or a person, and tells the truth about the recording.',
+      'The agent never calls itself a nurse or a person, says at the start and at the end that it is automated and how to reach a person, and tells the truth about the recording.',
     ],
     version: '3',
     knowledgeVersion: joinVersions([words, signals, flags, instructions].map(({ version }) => version)),

@@ -62,6 +62,8 @@ export const insteadOf = z.enum([
   'free-consent',
   'not-recording',
   'recording',
+  'opening',
+  'closing',
   'not-a-nurse',
   'opted-out',
 ]);
