@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { credentials, Server, ServerCredentials, type ClientDuplexStream } from '@grpc/grpc-js';
+import type { Protocol } from '../../clinical-kb/protocols/schema.js';
 import {
   ConversationClient,
   type GatewayCommand,
@@ -50,6 +51,8 @@ export function reviewBy(specialist: string, parts: Partial<Review> = {}): Revie
 /** What a fake specialist does with a request: answer, answer later, break, or never answer. */
 export type Behaviour = (request: ReviewRequest) => Partial<Review> | Promise<Partial<Review>>;
 
+const monitors = new Set(['nutrition', 'checklist']);
+
 /** A specialist over real gRPC whose behaviour a test sets and changes. */
 export class FakeSpecialist {
   readonly specialist: string;
@@ -73,7 +76,7 @@ export class FakeSpecialist {
       describe: (_call, reply) => {
         reply(null, {
           specialist: this.specialist,
-          gate: this.specialist !== 'nutrition',
+          gate: !monitors.has(this.specialist),
           covers: [],
           version: '1',
           knowledgeVersion: '1',
@@ -284,7 +287,11 @@ export class TestConstellation {
     this.calls = openCallLog(database);
   }
 
-  static async start(names: readonly string[], deadlines: Partial<Deadlines>): Promise<TestConstellation> {
+  static async start(
+    names: readonly string[],
+    deadlines: Partial<Deadlines>,
+    protocols: Readonly<Record<string, Protocol>> = {},
+  ): Promise<TestConstellation> {
     const specialists = Object.fromEntries(names.map((name) => [name, new FakeSpecialist(name)]));
     for (const specialist of Object.values(specialists)) await specialist.start();
     const database = await openDatabase({
@@ -305,6 +312,7 @@ export class TestConstellation {
       database,
       charts,
       primary,
+      protocols,
       clock: systemClock,
       deadlines,
       versions: { asterism: 'test' },

@@ -1,5 +1,5 @@
 import type { Clock } from '../../platform/clock.js';
-import type { ModelWorker } from '../inference/model-worker.js';
+import type { ModelWorker } from '../../models/inference/model-worker.js';
 import type { PiperResult, PiperTask } from '../inference/piper-worker.js';
 import { askWorker } from './ask-worker.js';
 import type { Clause, ClauseEnd } from './clauses.js';

@@ -356,6 +356,107 @@ export function verificationToNumber(object: Verification): number {
   }
 }
 
+/** How far one item of the care protocol has come. */
+export enum ItemProgress {
+  UNSPECIFIED = "ITEM_PROGRESS_UNSPECIFIED",
+  /** OPEN - Not asked yet. */
+  OPEN = "ITEM_PROGRESS_OPEN",
+  /** ASKED - Asked; no answer yet. */
+  ASKED = "ITEM_PROGRESS_ASKED",
+  /** PARTIAL - Answered in part. */
+  PARTIAL = "ITEM_PROGRESS_PARTIAL",
+  /** COVERED - Answered. */
+  COVERED = "ITEM_PROGRESS_COVERED",
+  /** REFUSED - The patient does not want to talk about it. */
+  REFUSED = "ITEM_PROGRESS_REFUSED",
+  /** DEFERRED - The patient wants to come back to it later in this call. */
+  DEFERRED = "ITEM_PROGRESS_DEFERRED",
+  /** WITH_NURSE - Not answered, or not surely; a nurse has it to do. */
+  WITH_NURSE = "ITEM_PROGRESS_WITH_NURSE",
+  UNRECOGNIZED = "UNRECOGNIZED",
+}
+
+export function itemProgressFromJSON(object: any): ItemProgress {
+  switch (object) {
+    case 0:
+    case "ITEM_PROGRESS_UNSPECIFIED":
+      return ItemProgress.UNSPECIFIED;
+    case 1:
+    case "ITEM_PROGRESS_OPEN":
+      return ItemProgress.OPEN;
+    case 2:
+    case "ITEM_PROGRESS_ASKED":
+      return ItemProgress.ASKED;
+    case 3:
+    case "ITEM_PROGRESS_PARTIAL":
+      return ItemProgress.PARTIAL;
+    case 4:
+    case "ITEM_PROGRESS_COVERED":
+      return ItemProgress.COVERED;
+    case 5:
+    case "ITEM_PROGRESS_REFUSED":
+      return ItemProgress.REFUSED;
+    case 6:
+    case "ITEM_PROGRESS_DEFERRED":
+      return ItemProgress.DEFERRED;
+    case 7:
+    case "ITEM_PROGRESS_WITH_NURSE":
+      return ItemProgress.WITH_NURSE;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return ItemProgress.UNRECOGNIZED;
+  }
+}
+
+export function itemProgressToJSON(object: ItemProgress): string {
+  switch (object) {
+    case ItemProgress.UNSPECIFIED:
+      return "ITEM_PROGRESS_UNSPECIFIED";
+    case ItemProgress.OPEN:
+      return "ITEM_PROGRESS_OPEN";
+    case ItemProgress.ASKED:
+      return "ITEM_PROGRESS_ASKED";
+    case ItemProgress.PARTIAL:
+      return "ITEM_PROGRESS_PARTIAL";
+    case ItemProgress.COVERED:
+      return "ITEM_PROGRESS_COVERED";
+    case ItemProgress.REFUSED:
+      return "ITEM_PROGRESS_REFUSED";
+    case ItemProgress.DEFERRED:
+      return "ITEM_PROGRESS_DEFERRED";
+    case ItemProgress.WITH_NURSE:
+      return "ITEM_PROGRESS_WITH_NURSE";
+    case ItemProgress.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
+export function itemProgressToNumber(object: ItemProgress): number {
+  switch (object) {
+    case ItemProgress.UNSPECIFIED:
+      return 0;
+    case ItemProgress.OPEN:
+      return 1;
+    case ItemProgress.ASKED:
+      return 2;
+    case ItemProgress.PARTIAL:
+      return 3;
+    case ItemProgress.COVERED:
+      return 4;
+    case ItemProgress.REFUSED:
+      return 5;
+    case ItemProgress.DEFERRED:
+      return 6;
+    case ItemProgress.WITH_NURSE:
+      return 7;
+    case ItemProgress.UNRECOGNIZED:
+    default:
+      return -1;
+  }
+}
+
 export interface DescribeRequest {
 }
 
@@ -380,6 +481,19 @@ export interface SpokenTurn {
   turnId: string;
 }
 
+/** One item of the care protocol, as it stands in this call. */
+export interface ChecklistItem {
+  /** For example weight, or medicine:furosemide. */
+  itemId: string;
+  /** In a patient's words, for example "your weight". */
+  topic: string;
+  progress: ItemProgress;
+  /** The turns in which it was answered, so far. */
+  evidenceTurnIds: string[];
+  /** False for an item that a call may end without. */
+  required: boolean;
+}
+
 /** What a specialist may know of the call. */
 export interface CallContext {
   verification: Verification;
@@ -396,6 +510,15 @@ export interface CallContext {
   answeringOwnQuestion: boolean;
   /** The local date on which the call began, YYYY-MM-DD; empty when unknown. */
   today: string;
+  /** Which care protocol the call follows; empty when unknown. */
+  protocolId: string;
+  /** The protocol's items that apply to this call, in order. */
+  checklist: ChecklistItem[];
+  /**
+   * Second look only: why the call ends after the drafted turn, for example completed, opted-out,
+   * emergency-911, transferred; empty while it goes on.
+   */
+  closingReason: string;
 }
 
 export interface ReviewRequest {
@@ -536,14 +659,20 @@ export interface Entity {
 
 /** Something known, with its source. */
 export interface Fact {
-  /** interaction, dose, lab, vital, allergy, contraindication, symptom, identity, adherence, trend, … */
+  /**
+   * interaction, dose, lab, vital, allergy, contraindication, symptom, identity, adherence, trend,
+   * checklist, …
+   */
   kind: string;
-  /** Canonical names this is about. */
+  /**
+   * Canonical names this is about; of a checklist fact the item_id, and one of covered, partial, refused,
+   * deferred and brought-back.
+   */
   subjects: string[];
   /**
    * interactions and contraindications: contraindicated, major, moderate, minor, none;
    * doses: within, over-label, danger, duplicate; labs and vitals: critical-low, low, normal, high,
-   * critical-high; allergies: avoid, caution, ok.
+   * critical-high; allergies: avoid, caution, ok; checklist: yes or no where that is the answer.
    */
   severity: string;
   /** One sentence, in our own words. */
@@ -860,6 +989,147 @@ export const SpokenTurn: MessageFns<SpokenTurn> = {
   },
 };
 
+function createBaseChecklistItem(): ChecklistItem {
+  return { itemId: "", topic: "", progress: ItemProgress.UNSPECIFIED, evidenceTurnIds: [], required: false };
+}
+
+export const ChecklistItem: MessageFns<ChecklistItem> = {
+  encode(message: ChecklistItem, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.itemId !== "") {
+      writer.uint32(10).string(message.itemId);
+    }
+    if (message.topic !== "") {
+      writer.uint32(18).string(message.topic);
+    }
+    if (message.progress !== ItemProgress.UNSPECIFIED) {
+      writer.uint32(24).int32(itemProgressToNumber(message.progress));
+    }
+    for (const v of message.evidenceTurnIds) {
+      writer.uint32(34).string(v!);
+    }
+    if (message.required !== false) {
+      writer.uint32(40).bool(message.required);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ChecklistItem {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseChecklistItem();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.itemId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.topic = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.progress = itemProgressFromJSON(reader.int32());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.evidenceTurnIds.push(reader.string());
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.required = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ChecklistItem {
+    return {
+      itemId: isSet(object.itemId)
+        ? globalThis.String(object.itemId)
+        : isSet(object.item_id)
+        ? globalThis.String(object.item_id)
+        : "",
+      topic: isSet(object.topic) ? globalThis.String(object.topic) : "",
+      progress: isSet(object.progress) ? itemProgressFromJSON(object.progress) : ItemProgress.UNSPECIFIED,
+      evidenceTurnIds: globalThis.Array.isArray(object?.evidenceTurnIds)
+        ? object.evidenceTurnIds.map((e: any) => globalThis.String(e))
+        : globalThis.Array.isArray(object?.evidence_turn_ids)
+        ? object.evidence_turn_ids.map((e: any) => globalThis.String(e))
+        : [],
+      required: isSet(object.required) ? globalThis.Boolean(object.required) : false,
+    };
+  },
+
+  toJSON(message: ChecklistItem): unknown {
+    const obj: any = {};
+    if (message.itemId !== "") {
+      obj.itemId = message.itemId;
+    }
+    if (message.topic !== "") {
+      obj.topic = message.topic;
+    }
+    if (message.progress !== ItemProgress.UNSPECIFIED) {
+      obj.progress = itemProgressToJSON(message.progress);
+    }
+    if (message.evidenceTurnIds?.length) {
+      obj.evidenceTurnIds = message.evidenceTurnIds;
+    }
+    if (message.required !== false) {
+      obj.required = message.required;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ChecklistItem>, I>>(base?: I): ChecklistItem {
+    return ChecklistItem.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ChecklistItem>, I>>(object: I): ChecklistItem {
+    const message = createBaseChecklistItem();
+    message.itemId = object.itemId ?? "";
+    message.topic = object.topic ?? "";
+    message.progress = object.progress ?? ItemProgress.UNSPECIFIED;
+    message.evidenceTurnIds = object.evidenceTurnIds?.map((e) => e) || [];
+    message.required = object.required ?? false;
+    return message;
+  },
+};
+
 function createBaseCallContext(): CallContext {
   return {
     verification: Verification.UNSPECIFIED,
@@ -870,6 +1140,9 @@ function createBaseCallContext(): CallContext {
     recordingConsented: false,
     answeringOwnQuestion: false,
     today: "",
+    protocolId: "",
+    checklist: [],
+    closingReason: "",
   };
 }
 
@@ -898,6 +1171,15 @@ export const CallContext: MessageFns<CallContext> = {
     }
     if (message.today !== "") {
       writer.uint32(66).string(message.today);
+    }
+    if (message.protocolId !== "") {
+      writer.uint32(74).string(message.protocolId);
+    }
+    for (const v of message.checklist) {
+      ChecklistItem.encode(v!, writer.uint32(82).fork()).join();
+    }
+    if (message.closingReason !== "") {
+      writer.uint32(90).string(message.closingReason);
     }
     return writer;
   },
@@ -979,6 +1261,30 @@ export const CallContext: MessageFns<CallContext> = {
             message.today = reader.string();
             continue;
           }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.protocolId = reader.string();
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.checklist.push(ChecklistItem.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.closingReason = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1013,6 +1319,19 @@ export const CallContext: MessageFns<CallContext> = {
         ? globalThis.Boolean(object.answering_own_question)
         : false,
       today: isSet(object.today) ? globalThis.String(object.today) : "",
+      protocolId: isSet(object.protocolId)
+        ? globalThis.String(object.protocolId)
+        : isSet(object.protocol_id)
+        ? globalThis.String(object.protocol_id)
+        : "",
+      checklist: globalThis.Array.isArray(object?.checklist)
+        ? object.checklist.map((e: any) => ChecklistItem.fromJSON(e))
+        : [],
+      closingReason: isSet(object.closingReason)
+        ? globalThis.String(object.closingReason)
+        : isSet(object.closing_reason)
+        ? globalThis.String(object.closing_reason)
+        : "",
     };
   },
 
@@ -1042,6 +1361,15 @@ export const CallContext: MessageFns<CallContext> = {
     if (message.today !== "") {
       obj.today = message.today;
     }
+    if (message.protocolId !== "") {
+      obj.protocolId = message.protocolId;
+    }
+    if (message.checklist?.length) {
+      obj.checklist = message.checklist.map((e) => ChecklistItem.toJSON(e));
+    }
+    if (message.closingReason !== "") {
+      obj.closingReason = message.closingReason;
+    }
     return obj;
   },
 
@@ -1058,6 +1386,9 @@ export const CallContext: MessageFns<CallContext> = {
     message.recordingConsented = object.recordingConsented ?? false;
     message.answeringOwnQuestion = object.answeringOwnQuestion ?? false;
     message.today = object.today ?? "";
+    message.protocolId = object.protocolId ?? "";
+    message.checklist = object.checklist?.map((e) => ChecklistItem.fromPartial(e)) || [];
+    message.closingReason = object.closingReason ?? "";
     return message;
   },
 };
