@@ -1,16 +1,35 @@
 import { AsterismError } from '../platform/errors.js';
 import { serveSpecialist, type RunningSpecialist } from './serve-specialist.js';
+import { join } from 'node:path';
+import { packageRoot } from '../platform/package-root.js';
+import type { RecordSettings } from './record-summary/record-settings.js';
 import type { AnySpecialist } from './specialist.js';
+
+/** What specialists need besides their knowledge. */
+export interface SpecialistSettings {
+  readonly records: RecordSettings;
+  /** The organisation's documents; left out: the sample hospital's. */
+  readonly policyFolder?: string;
+}
+
+/** The synthetic patients that come with Asterism. */
+const sampleRecords = join(packageRoot, 'evaluation', 'charts');
 
 /** How each specialist is made; its code and knowledge are loaded only when it is asked for. */
 const creators = {
   escalation: async () => (await import('./escalation/escalation.js')).createEscalation(),
   'privacy-compliance': async () =>
     (await import('./privacy-compliance/privacy-compliance.js')).createPrivacyCompliance(),
+  guard: async () => (await import('./guard/guard.js')).createGuard(),
   medication: async () => (await import('./medication/medication.js')).createMedication(),
   'labs-vitals': async () => (await import('./labs-vitals/labs-vitals.js')).createLabsVitals(),
+  policy: async ({ policyFolder }) =>
+    (await import('./policy/policy.js')).createPolicy({ folder: policyFolder }),
   nutrition: async () => (await import('./nutrition/nutrition.js')).createNutrition(),
-} as const satisfies Record<string, () => Promise<AnySpecialist>>;
+  checklist: async () => (await import('./checklist/checklist.js')).createChecklist(),
+  'record-summary': async ({ records }) =>
+    (await import('./record-summary/record-summary.js')).createRecordSummary(records),
+} as const satisfies Record<string, (settings: SpecialistSettings) => Promise<AnySpecialist>>;
 
 export type SpecialistName = keyof typeof creators;
 
@@ -21,27 +40,32 @@ export function isSpecialistName(name: string): name is SpecialistName {
   return Object.hasOwn(creators, name);
 }
 
-/** Loads a specialist without serving it. @throws AsterismError KNOWLEDGE_INVALID when its knowledge is refused */
-export async function createSpecialist(name: SpecialistName): Promise<AnySpecialist> {
-  return creators[name]();
+/** Loads a specialist without serving it. @throws AsterismError KNOWLEDGE_INVALID when its knowledge is refused, MODEL_MISSING */
+export async function createSpecialist(
+  name: SpecialistName,
+  settings: SpecialistSettings = { records: { folder: sampleRecords } },
+): Promise<AnySpecialist> {
+  return creators[name](settings);
 }
 
 export interface StartOptions {
   readonly names: readonly SpecialistName[];
   /** Where each listens, host:port; those not named take a free loopback port. */
   readonly addresses?: Readonly<Partial<Record<SpecialistName, string>>>;
+  /** Left out: the synthetic patients that come with Asterism. */
+  readonly settings?: SpecialistSettings;
 }
 
 /**
  * Starts specialists, each as a gRPC server on a socket of its own. When one cannot start, none stays.
- * @throws AsterismError KNOWLEDGE_INVALID or CONFIGURATION_INVALID
+ * @throws AsterismError KNOWLEDGE_INVALID, MODEL_MISSING or CONFIGURATION_INVALID
  */
 export async function startSpecialists(
   options: StartOptions,
 ): Promise<Partial<Record<SpecialistName, RunningSpecialist>>> {
   const started = await Promise.allSettled(
     options.names.map(async (name) => {
-      const logic = await createSpecialist(name);
+      const logic = await createSpecialist(name, options.settings);
       if (logic.description.specialist !== name) {
         throw new AsterismError(
           'CONFIGURATION_INVALID',

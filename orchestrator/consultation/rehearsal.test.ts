@@ -3,7 +3,7 @@ import { ManualClock, systemClock, type Clock } from '../../platform/clock.js';
 import { Pass, Review, Verdict, type ReviewRequest } from '../../protos/generated/asterism/v1/specialist.js';
 import { Consultation } from './consultation.js';
 import { rehearse, rehearseOn, REHEARSAL } from './rehearsal.js';
-import type { Answer } from './specialist-channel.js';
+import type { Answer } from './review-stream.js';
 
 const passes: Answer = {
   review: Review.fromPartial({ specialist: 'medication', verdict: Verdict.PASS, confidence: 1 }),
