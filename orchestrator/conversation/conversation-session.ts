@@ -18,6 +18,7 @@ import type { CallLog } from '../record/call-log.js';
 import { CallDesk } from './call-desk.js';
 import { omissionEvents, type CallSubject } from './checklist.js';
 import { bargedIn, finite, turnTimed } from './leg-reports.js';
+import { LongJobs } from './long-jobs.js';
 import { outcomeOf } from './outcome.js';
 import { TurnTaking } from './turn-taking.js';
 
@@ -51,6 +52,7 @@ export class ConversationSession {
   readonly #line: ConversationLine;
   #desk: CallDesk | undefined;
   #turns: TurnTaking | undefined;
+  #jobs: LongJobs | undefined;
   /** Undefined without a chart. */
   #subject: CallSubject | undefined;
   #events: Promise<void> = Promise.resolve();
@@ -156,7 +158,9 @@ export class ConversationSession {
     const protocolId = started.protocolId === '' ? (chart?.protocolId ?? '') : started.protocolId;
     const protocol = Object.hasOwn(protocols, protocolId) ? protocols[protocolId] : undefined;
     this.#subject = chart && { patient: chart, protocol };
-    const turns = new TurnTaking({ desk, pool, primary, clock, deadlines }, this.#subject, (thrown) => {
+    const jobs = new LongJobs({ desk, pool, clock, deadlines }, (review) => this.#turns?.interject(review));
+    this.#jobs = jobs;
+    const turns = new TurnTaking({ desk, pool, primary, clock, deadlines, jobs }, this.#subject, (thrown) => {
       this.#fail(thrown);
     });
     this.#desk = desk;
@@ -201,12 +205,18 @@ export class ConversationSession {
     this.#closed = true;
     this.#stopWatching();
     if (desk) {
-      if (this.#subject) desk.note(...omissionEvents(desk.state, this.#subject));
-      const outcome = outcomeOf(desk.state, reason);
-      desk.note({ type: 'call-ended', reason, outcome, stateDigest: digest(desk.state) });
+      this.#noteEnd(desk, reason);
       await desk.settled().catch(() => undefined);
     }
     this.#line.end();
+  }
+
+  /** What was left open, and the end. */
+  #noteEnd(desk: CallDesk, reason: string): void {
+    this.#jobs?.close();
+    if (this.#subject) desk.note(...omissionEvents(desk.state, this.#subject));
+    const outcome = outcomeOf(desk.state, reason);
+    desk.note({ type: 'call-ended', reason, outcome, stateDigest: digest(desk.state) });
   }
 
   /** Nothing is said that cannot be recorded, so a call whose log breaks ends at once. */
@@ -225,8 +235,9 @@ export class ConversationSession {
     this.#stopWatching();
     const desk = this.#desk;
     if (desk && error.code !== 'DATABASE_UNREACHABLE') {
-      const outcome = outcomeOf(desk.state, 'fault');
-      desk.note({ type: 'call-ended', reason: 'fault', outcome, stateDigest: digest(desk.state) });
+      this.#noteEnd(desk, 'fault');
+    } else {
+      this.#jobs?.stop();
     }
     this.#line.end(error);
   }
