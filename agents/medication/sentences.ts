@@ -18,7 +18,7 @@ export interface Voice {
 
 /** A generic name in small letters, a brand as it is written. */
 export function spokenName(name: MedicineName): string {
-  return name.unknown || name.written === name.ingredients[0]
+  return name.written.toLowerCase() === name.ingredients[0]
     ? name.written.toLowerCase().replaceAll('/', ' and ')
     : name.written;
 }
@@ -51,7 +51,8 @@ function distinctLetters(name: string, other: string): string {
 export function purposeOf(voice: Voice, name: MedicineName): string {
   if (!voice.verified) return '';
   const onChart = voice.chart.medicines.find((entry) => entry.name.canonical === name.canonical);
-  return onChart?.purpose ?? voice.knowledge.medicines.get(name.ingredients[0] ?? '')?.purpose ?? '';
+  const known = voice.knowledge.medicines.get(name.ingredients[0] ?? '')?.purpose;
+  return onChart?.purpose ?? known ?? name.purpose;
 }
 
 /** The warning about a medicine that this patient should leave out, or have checked. */
@@ -91,7 +92,9 @@ function isUsed(ingredient: string | undefined): boolean {
 }
 
 function rank(problem: Problem): number {
-  return { contraindicated: 0, avoid: 0, major: 1, moderate: 2, caution: 2, minor: 3 }[problem.severity];
+  return { contraindicated: 0, avoid: 0, major: 1, moderate: 2, caution: 2, minor: 3, ok: 4 }[
+    problem.severity
+  ];
 }
 
 function brandNote(name: MedicineName): string {
@@ -175,6 +178,8 @@ export const sentences = {
   leaveToNurse: "That's okay. I won't guess. A nurse will go over that medicine with you.",
   unknown: (heard: string): string =>
     `I don't know a medicine called ${heard}, so I can't advise you on it. A nurse will go over it with you.`,
+  knownOnly: (name: string): string =>
+    `I know that ${name} is a medicine, but I can't advise you on it. A nurse will go over it with you.`,
   onlyOnChart: (name: string): string =>
     `I see ${name} on your list, but I can't advise you on it. A nurse will answer that.`,
   nurseConfirms: (name: string): string =>

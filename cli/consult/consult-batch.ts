@@ -102,14 +102,22 @@ export async function consultBatch(
 }
 
 async function consultLine(line: RequestLine, specialists: Specialists): Promise<unknown> {
-  const requests = requestsOf(line);
-  const looks = await Promise.all(
-    specialistsOf(line).map(async (name) => {
+  return resultLine(line.id, await looksAt(line, specialistsOf(line), specialists), line.draft);
+}
+
+/** Asks each of these specialists about one line; one look each, in the order of the names. */
+export async function looksAt(
+  line: RequestLine,
+  names: readonly SpecialistName[],
+  specialists: Specialists,
+): Promise<Look[]> {
+  return Promise.all(
+    names.map(async (name) => {
+      const requests = requestsOf(line, name);
       const own = await Promise.all(requests.map((request) => specialists.review(name, request)));
       return own.reduce(joinLooks);
     }),
   );
-  return resultLine(line.id, looks, line.draft);
 }
 
 /** A specialist that failed in one look did not answer. */

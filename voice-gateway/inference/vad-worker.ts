@@ -1,8 +1,8 @@
 import { workerData } from 'node:worker_threads';
 import { Tensor } from 'onnxruntime-node';
 import { VAD_WINDOW } from '../hearing/voice-window.js';
-import { floats, openSession } from './onnx-session.js';
-import { serveModel } from './serve-model.js';
+import { floats, openSession } from '../../models/inference/onnx-session.js';
+import { serveModel } from '../../models/inference/serve-model.js';
 
 export interface VadWorkerData {
   modelFile: string;
