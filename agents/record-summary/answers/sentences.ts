@@ -27,12 +27,19 @@ export function medicineSentences(medications: readonly Medication[]): string {
     return `Your record lists ${sayNumber(count)} medicines. That is too many to read out on this call. A nurse can go over the list with you.`;
   }
   const these = count === 1 ? 'this medicine' : 'these medicines';
-  if (count > MOST_WITH_DOSES)
-    return `Your record lists ${these}: ${listOf(medications.map(({ name }) => name))}.`;
+  const doses =
+    count <= MOST_WITH_DOSES && medications.every(({ dose }) => dose === '' || byWeight.test(dose));
+  if (!doses) return `Your record lists ${these}: ${listOf(medications.map(({ name }) => name))}.`;
   return [`Your record lists ${these}.`, ...medications.map((one) => `${capital(regimenOf(one))}.`)].join(
     ' ',
   );
 }
+
+/**
+ * Doses that no listener, and no gate, can take for the next medicine's: "one tablet" in a list is heard with either
+ * neighbour.
+ */
+const byWeight = /^[\d./ ]+(?:mg|mcg|g|units|meq)(?: ?\/ ?[\d.]+ ?(?:mg|mcg|g))?$/i;
 
 export function doseSentence(medication: Medication): string {
   return `Your record says ${regimenOf(medication)}.`;
