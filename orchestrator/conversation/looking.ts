@@ -49,6 +49,13 @@ interface Asked {
   readonly requestFor: (specialist: string) => ReviewRequest;
 }
 
+/** The turn that a sentence belongs to. */
+export interface DraftedTurn {
+  readonly then: Draft['then'];
+  /** Every text that is drafted or released in it, in order, the sentence among them. */
+  readonly texts: readonly string[];
+}
+
 /** Carries out the two looks of one turn: asks, waits, merges, and writes down what came of it. */
 export class Looking {
   readonly #parts: LookingParts;
@@ -73,7 +80,7 @@ export class Looking {
    */
   async firstLook(hold: () => Promise<void>): Promise<Decision | undefined> {
     const { firstDeadlineMs, secondDeadlineMs } = this.#parts.deadlines;
-    const asked = this.#ask(Pass.HEARD, '', this.#before, { kind: 'listen' });
+    const asked = this.#ask(Pass.HEARD, '', this.#before, { then: { kind: 'listen' }, texts: [] });
     const { consultation } = asked;
     let looks = await consultation.wait('everyone', firstDeadlineMs);
     let decision = mergeLooks(looks, this.#followUps());
@@ -113,8 +120,8 @@ export class Looking {
    * @param after the call as it will be when the sentence is heard
    * @param then what follows the turn that the sentence belongs to
    */
-  begin(sentenceId: string, text: string, after: CallState, then: Draft['then']): SentenceUnderLook {
-    return { sentenceId, text, ...this.#ask(Pass.DRAFT, text, after, then) };
+  begin(sentenceId: string, text: string, after: CallState, drafted: DraftedTurn): SentenceUnderLook {
+    return { sentenceId, text, ...this.#ask(Pass.DRAFT, text, after, drafted) };
   }
 
   /**
@@ -153,7 +160,7 @@ export class Looking {
     this.#record(Pass.DRAFT, sentenceId, sentence, looks, decision);
   }
 
-  #ask(pass: Pass, draft: string, after: CallState, then: Draft['then']): Asked {
+  #ask(pass: Pass, draft: string, after: CallState, { then, texts }: DraftedTurn): Asked {
     const { pool, deadlines } = this.#parts;
     const subject = {
       turnId: this.#heard.turnId,
@@ -161,6 +168,7 @@ export class Looking {
       heard: this.#heard.utterance,
       heardTurnIds: this.#heard.turnIds,
       draft,
+      turnSentences: texts,
       then,
     };
     const requestFor = reviewRequests(subject, this.#parts, this.#before, after);
