@@ -100,6 +100,7 @@ export function readConfiguration(variables: NodeJS.ProcessEnv = process.env): C
     callsFolder: resolve(settings.ASTERISM_CALLS_DIR),
     records: {
       folder: resolve(settings.ASTERISM_RECORDS_DIR),
+      callsFolder: resolve(settings.ASTERISM_CALLS_DIR),
       ...(settings.ASTERISM_FHIR_URL === undefined
         ? {}
         : { fhirServer: { url: settings.ASTERISM_FHIR_URL, token: settings.ASTERISM_FHIR_TOKEN } }),

@@ -102,6 +102,7 @@ export class LivePrinter {
       case 'primary-moved':
       case 'sentence-drafted':
       case 'turn-timed':
+      case 'record-written':
         return;
     }
   }

@@ -7,7 +7,7 @@ import { openRecordSource } from '../../agents/record-summary/open-record-source
 import { loadPolicy, samplePolicyFolder } from '../../clinical-kb/policy/load-policy.js';
 import { modelFileIds, modelFilePath } from '../../models/resolve.js';
 import { openConfiguredDatabase } from '../database.js';
-import { localDay, localZone } from '../../platform/local-day.js';
+import { localDate, localZone } from '../../platform/local-date.js';
 import { messageOf } from '../../platform/errors.js';
 import { readConfiguration, type Configuration } from '../configuration.js';
 
@@ -143,7 +143,7 @@ async function records({ records: settings }: Configuration): Promise<Finding> {
     let unused = 0;
     for (const patientId of ids) {
       const { bundle } = await source.find(patientId, new AbortController().signal);
-      unused += briefOf(bundle, { patientId, today: localDay(new Date()), timeZone: localZone() }).warnings
+      unused += briefOf(bundle, { patientId, today: localDate(new Date()), timeZone: localZone() }).warnings
         .length;
     }
     const left = unused === 0 ? '' : `; ${String(unused)} parts are not used, asterism brief names them`;

@@ -224,6 +224,17 @@ export const callEvent = z.discriminatedUnion('type', [
     /** SHA-256 of the state before this event, so that a replay can prove that it saw the same. */
     stateDigest: z.string(),
   }),
+  /** What became of the write-back into the patient's record; follows call-ended and changes no state. */
+  z.object({
+    type: z.literal('record-written'),
+    written: z.boolean(),
+    /** Resources in the transaction; 0 when it was not written. */
+    resources: z.number(),
+    /** Whether a FHIR server took it. */
+    posted: z.boolean(),
+    /** Why it was not written: an error's code and words; empty when it was. */
+    detail: z.string(),
+  }),
 ]);
 
 export type CallEvent = z.infer<typeof callEvent>;

@@ -159,6 +159,7 @@ const oneOfEach: readonly CallEvent[] = [
   { type: 'specialist-back', specialist: 'medication' },
   { type: 'hang-up-requested', turnId: '3', reason: 'completed' },
   { type: 'transfer-requested', turnId: '3', destination: 'nurse-line', sbar: 'Situation: …' },
+  { type: 'record-written', written: true, resources: 8, posted: true, detail: '' },
   { type: 'call-ended', reason: 'agent-hung-up', outcome: 'completed', stateDigest: 'x' },
 ];
 

@@ -56,6 +56,7 @@ export function reduce(state: CallState, event: CallEvent): CallState {
     case 'silence-elapsed':
       return { ...state, silences: state.silences + 1 };
     case 'review-given':
+    case 'record-written':
     case 'turn-timed':
     case 'barged-in':
       return state;

@@ -15,12 +15,14 @@ export const approvedPhrases = {
   emergencyReminder: 'If this is an emergency, please hang up and call 911.',
   /** The call cannot go on safely. */
   cannotContinue:
-    "I'm sorry, I can't check my answers right now, so it is safer to stop here. " +
-    'A nurse will call you back today. If this is an emergency, please hang up and call 911. Goodbye.',
+    "I'm sorry, I'm an automated assistant, and I can't check my answers right now, so it is safer to stop " +
+    'here. A nurse will call you back today. To reach a person before that, call your care team. If this is ' +
+    'an emergency, please hang up and call 911. Goodbye.',
   /** No chart: nothing can be checked against it. */
   noRecord:
     "Hello, this is an automated assistant calling from your care team. I'm sorry, I can't open the " +
-    'information I need right now. Someone from your care team will call you back. Goodbye.',
+    'information I need right now. Someone from your care team will call you back. To reach a person before ' +
+    'that, call your care team. Goodbye.',
 } as const;
 
 const all: ReadonlySet<string> = new Set(Object.values(approvedPhrases));

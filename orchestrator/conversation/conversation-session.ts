@@ -1,5 +1,6 @@
 import { log } from '../../platform/log.js';
 import type { Clock } from '../../platform/clock.js';
+import { localDate } from '../../platform/local-date.js';
 import { AsterismError, messageOf } from '../../platform/errors.js';
 import type {
   CallStarted,
@@ -9,7 +10,6 @@ import type {
 import { digest } from '../call/digest.js';
 import type { Protocol } from '../../clinical-kb/protocols/schema.js';
 import type { ChartSource } from '../chart/chart-source.js';
-import { localDate } from '../call/local-date.js';
 import { approvedPhrases } from '../consultation/approved-phrases.js';
 import type { Deadlines } from '../consultation/deadlines.js';
 import type { SpecialistHealth, SpecialistPool } from '../consultation/specialist-pool.js';
@@ -20,6 +20,7 @@ import { omissionEvents, type CallSubject } from './checklist.js';
 import { bargedIn, finite, turnTimed } from './leg-reports.js';
 import { outcomeOf } from './outcome.js';
 import { TurnTaking } from './turn-taking.js';
+import type { WritingBack } from './writing-back.js';
 
 /** What every conversation of a process shares. */
 export interface ConversationParts {
@@ -33,6 +34,8 @@ export interface ConversationParts {
   readonly deadlines: Deadlines;
   /** Versions of software, protocols, …; the specialists' and the leg's are added. */
   readonly versions: Readonly<Record<string, string>>;
+  /** Takes finished calls; undefined when they are not written back. */
+  readonly writingBack: WritingBack | undefined;
 }
 
 /** The line to the leg. */
@@ -53,6 +56,7 @@ export class ConversationSession {
   #turns: TurnTaking | undefined;
   /** Undefined without a chart. */
   #subject: CallSubject | undefined;
+  #startedAtMs = 0;
   #events: Promise<void> = Promise.resolve();
   #stopWatching: () => void = () => undefined;
   #closed = false;
@@ -160,6 +164,7 @@ export class ConversationSession {
       this.#fail(thrown);
     });
     this.#desk = desk;
+    this.#startedAtMs = clock.epochMs();
     this.#turns = turns;
     desk.note({
       type: 'call-started',
@@ -205,8 +210,16 @@ export class ConversationSession {
       const outcome = outcomeOf(desk.state, reason);
       desk.note({ type: 'call-ended', reason, outcome, stateDigest: digest(desk.state) });
       await desk.settled().catch(() => undefined);
+      this.#writeBack(desk, outcome);
     }
     this.#line.end();
+  }
+
+  #writeBack(desk: CallDesk, outcome: string): void {
+    const subject = this.#subject;
+    const startedAtMs = this.#startedAtMs;
+    const endedAtMs = this.#parts.clock.epochMs();
+    if (subject) this.#parts.writingBack?.begin(desk, { ...subject, outcome, startedAtMs, endedAtMs });
   }
 
   /** Nothing is said that cannot be recorded, so a call whose log breaks ends at once. */
@@ -227,6 +240,7 @@ export class ConversationSession {
     if (desk && error.code !== 'DATABASE_UNREACHABLE') {
       const outcome = outcomeOf(desk.state, 'fault');
       desk.note({ type: 'call-ended', reason: 'fault', outcome, stateDigest: digest(desk.state) });
+      this.#writeBack(desk, outcome);
     }
     this.#line.end(error);
   }

@@ -23,6 +23,7 @@ import {
 import { systemClock } from '../../platform/clock.js';
 import type { CallEvent, CallEventOf } from '../call/events.js';
 import type { ChartSource } from '../chart/chart-source.js';
+import type { CallRecipient } from '../chart/records.js';
 import type { Deadlines } from '../consultation/deadlines.js';
 import type { Draft, PrimaryAgent, PrimaryInput } from '../primary/primary-agent.js';
 import { openCallLog, type CallLog } from '../record/call-log.js';
@@ -291,6 +292,7 @@ export class TestConstellation {
     names: readonly string[],
     deadlines: Partial<Deadlines>,
     protocols: Readonly<Record<string, Protocol>> = {},
+    recipient?: CallRecipient,
   ): Promise<TestConstellation> {
     const specialists = Object.fromEntries(names.map((name) => [name, new FakeSpecialist(name)]));
     for (const specialist of Object.values(specialists)) await specialist.start();
@@ -316,6 +318,7 @@ export class TestConstellation {
       clock: systemClock,
       deadlines,
       versions: { asterism: 'test' },
+      ...(recipient ? { recipient } : {}),
     });
     const constellation = new TestConstellation(database, specialists, orchestrator, primary);
     // The rehearsal's requests are not the test's.

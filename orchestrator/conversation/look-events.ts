@@ -1,4 +1,4 @@
-import { Disposition, Pass, Verdict } from '../../protos/generated/asterism/v1/specialist.js';
+import { Disposition, Pass, Verdict, type Review } from '../../protos/generated/asterism/v1/specialist.js';
 import { moreUrgent, needsNurse } from '../call/disposition.js';
 import type { CallEvent } from '../call/events.js';
 import { canonicalJson } from '../call/digest.js';
@@ -19,7 +19,7 @@ export interface MergedLook {
 /**
  * Everything that a merged look leaves in the log: each review, the decision with its losers, and what
  * follows for a human. Facts are noted from the first look only: those of the second are about the
- * agent's words, not about the patient.
+ * agent's words, not about the patient; only what the winner notes of the checklist is about the call.
  */
 export function lookEvents(merged: MergedLook, state: CallState): readonly CallEvent[] {
   const { turnId, pass, sentenceId, looks, decision } = merged;
@@ -37,7 +37,9 @@ export function lookEvents(merged: MergedLook, state: CallState): readonly CallE
       unansweredGates: [...decision.unansweredGates],
       elapsedMs: merged.elapsedMs,
     },
-    ...(pass === Pass.HEARD ? decision.reviews.flatMap((review) => findings(turnId, review, state)) : []),
+    ...(pass === Pass.HEARD
+      ? decision.reviews.flatMap((review) => findings(turnId, review, state))
+      : checklistFindings(turnId, decision.winning, state)),
     ...humanTasks(turnId, decision, state),
   ];
 }
@@ -58,6 +60,15 @@ export function lateReviewEvents(
 function reviewGiven(turnId: string, pass: Pass, sentenceId: string, look: Look): CallEvent {
   const { specialist, gate, status, review, elapsedMs } = look;
   return { type: 'review-given', turnId, pass, sentenceId, specialist, gate, status, review, elapsedMs };
+}
+
+function checklistFindings(turnId: string, winning: Review | undefined, state: CallState): CallEvent[] {
+  if (!winning) return [];
+  return findings(
+    turnId,
+    { ...winning, facts: winning.facts.filter(({ kind }) => kind === 'checklist') },
+    state,
+  );
 }
 
 function findings(turnId: string, review: Decision['reviews'][number], state: CallState): CallEvent[] {

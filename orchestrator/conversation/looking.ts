@@ -36,6 +36,13 @@ export interface SentenceUnderLook {
   readonly consultation: Consultation;
 }
 
+/** The turn that a sentence belongs to. */
+export interface DraftedTurn {
+  readonly then: Draft['then'];
+  /** Every text that is drafted or released in it, in order, the sentence among them. */
+  readonly texts: readonly string[];
+}
+
 /** Carries out the two looks of one turn: asks, waits, merges, and writes down what came of it. */
 export class Looking {
   readonly #parts: LookingParts;
@@ -58,7 +65,7 @@ export class Looking {
    */
   async firstLook(hold: () => Promise<void>): Promise<Decision | undefined> {
     const { firstDeadlineMs, secondDeadlineMs } = this.#parts.deadlines;
-    const consultation = this.#ask(Pass.HEARD, '', this.#before, { kind: 'listen' });
+    const consultation = this.#ask(Pass.HEARD, '', this.#before, { then: { kind: 'listen' }, texts: [] });
     let looks = await consultation.wait('everyone', firstDeadlineMs);
     let decision = mergeLooks(looks);
     const emergency = decision.winning !== undefined && isEmergencyReview(decision.winning);
@@ -77,8 +84,8 @@ export class Looking {
    * @param after the call as it will be when the sentence is heard
    * @param then what follows the turn that the sentence belongs to
    */
-  begin(sentenceId: string, text: string, after: CallState, then: Draft['then']): SentenceUnderLook {
-    return { sentenceId, text, consultation: this.#ask(Pass.DRAFT, text, after, then) };
+  begin(sentenceId: string, text: string, after: CallState, drafted: DraftedTurn): SentenceUnderLook {
+    return { sentenceId, text, consultation: this.#ask(Pass.DRAFT, text, after, drafted) };
   }
 
   /**
@@ -117,7 +124,7 @@ export class Looking {
     this.#record(Pass.DRAFT, sentenceId, consultation, looks, decision);
   }
 
-  #ask(pass: Pass, draft: string, after: CallState, then: Draft['then']): Consultation {
+  #ask(pass: Pass, draft: string, after: CallState, { then, texts }: DraftedTurn): Consultation {
     const { pool, deadlines } = this.#parts;
     const subject = {
       turnId: this.#heard.turnId,
@@ -125,6 +132,7 @@ export class Looking {
       heard: this.#heard.utterance,
       heardTurnIds: this.#heard.turnIds,
       draft,
+      turnSentences: texts,
       then,
     };
     const consultation = pool.consult(

@@ -179,7 +179,8 @@ export class Turn {
 
   #begin(sentence: Sentence, { draft, after }: Delivery): Planned {
     const { sentenceId, text } = sentence;
-    const look = isApproved(text) ? undefined : this.#looking.begin(sentenceId, text, after, draft.then);
+    const drafted = { then: draft.then, texts: this.#speech.texts() };
+    const look = isApproved(text) ? undefined : this.#looking.begin(sentenceId, text, after, drafted);
     return { sentence, look };
   }
 
@@ -259,7 +260,8 @@ export class Turn {
     const sentence = await this.#speech.sayEmergency(review);
     if (!sentence || this.#over()) return;
     const { sentenceId, text } = sentence;
-    const look = this.#looking.begin(sentenceId, text, this.#parts.desk.state, { kind: 'listen' });
+    const drafted = { then: { kind: 'listen' as const }, texts: this.#speech.texts() };
+    const look = this.#looking.begin(sentenceId, text, this.#parts.desk.state, drafted);
     void this.#looking.recordOnly(look, this.#speech.texts(sentenceId));
   }
 

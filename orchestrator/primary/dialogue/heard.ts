@@ -8,6 +8,7 @@ import { plainText, plainWords } from '../understanding/plain-words.js';
 import { separateQuestions } from '../understanding/questions.js';
 import { hearAside } from './asides.js';
 import { connectInCrisis, continueEmergency, transferUrgently } from './emergencies.js';
+import { noteAnsweredAhead, respectAttitude, takeUpOwnQuestion } from './checklist-marks.js';
 import { clarify, goOn, pendingEntry, proceed, resume, sayWhatIsOwed, take } from './flow.js';
 import { leaving, respondFirmly, respondSoftly } from './general-acts.js';
 import type { Answer } from './items/item-handler.js';
@@ -136,16 +137,19 @@ function answerPending(turn: Turn, answer: Answer, acts: readonly DialogueAct[],
     )
   )
     return;
+  takeUpOwnQuestion(turn);
   const { pending } = turn.position;
   const heard = wasHeard(turn.context.state, pending.turnId, pending.question);
   const asked =
     heard === 'heard' ||
     heard === 'unknown' ||
     (heard === 'withheld' && askedInstead(turn.context.state, pending.turnId));
+  if (asked && wordings.length === 0 && respectAttitude(turn, answer)) return;
   const taken = asked ? take(turn, answer) : { kind: 'not-understood' as const };
   if (taken.kind === 'ended') return;
   if (taken.kind !== 'not-understood') {
     noteVolunteered(turn, answer);
+    noteAnsweredAhead(turn, answer);
     finishAnswer(turn, question, wordings, decision);
     proceed(turn, taken);
     return;
