@@ -6,7 +6,7 @@ const rooms = {
   'clinical-kb': ['platform', 'protos'],
   'voice-gateway': ['platform', 'protos', 'models'],
   orchestrator: ['platform', 'protos', 'clinical-kb'],
-  agents: ['platform', 'protos', 'clinical-kb'],
+  agents: ['platform', 'protos', 'models', 'clinical-kb'],
   evaluation: ['platform', 'protos', 'models', 'voice-gateway', 'clinical-kb'],
 };
 

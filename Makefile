@@ -5,7 +5,7 @@ SOURCES := $(shell find platform protos/generated models voice-gateway orchestra
 PROTOS := $(wildcard protos/asterism/v1/*.proto)
 ASTERISM := node bin/asterism.js
 
-.PHONY: call start test check bench bench-peers build models generate format clean
+.PHONY: call start test check bench bench-peers build models generate charts format clean
 
 ## A patient's call with real audio through the whole constellation.
 call: build models
@@ -50,6 +50,10 @@ node_modules/.package-lock.json: package.json package-lock.json .npmrc
 ## TypeScript from the contracts; the result is committed, make check finds drift.
 generate: node_modules/.package-lock.json $(PROTOS)
 	npx buf generate
+
+## The FHIR bundles of the invented patients, from evaluation/synthetic-patients/patients.yaml.
+charts: dist/.built
+	node dist/evaluation/synthetic-patients/write-bundles.js
 
 format: node_modules/.package-lock.json
 	npx prettier --write .

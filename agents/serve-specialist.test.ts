@@ -1,14 +1,18 @@
+import { setTimeout } from 'node:timers/promises';
 import { credentials, status, type ServiceError } from '@grpc/grpc-js';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   InvestigateRequest,
   InvestigateUpdate,
   Pass,
+  ReviewProblem_Kind,
   ReviewRequest,
   SpecialistClient,
   Verdict,
   type Description,
   type Review,
+  type ReviewOrder,
+  type ReviewReply,
 } from '../protos/generated/asterism/v1/specialist.js';
 import { serveSpecialist, type RunningSpecialist } from './serve-specialist.js';
 import { passReview, type AnySpecialist } from './specialist.js';
@@ -26,7 +30,7 @@ const echo: AnySpecialist = {
   review(request): Review | Promise<Review> {
     if (request.heard?.text === 'fail') throw new Error('she said: fail');
     if (request.heard?.text === 'fail later') return Promise.reject(new Error('she said: fail later'));
-    if (request.heard?.text === 'wait') return Promise.resolve(passReview('echo', 'k1', 'waited', true));
+    if (request.heard?.text === 'wait') return setTimeout(20, passReview('echo', 'k1', 'waited', true));
     return passReview('echo', 'k1', request.heard?.text ?? request.draft, true);
   },
   async *investigate(request, signal) {
@@ -59,12 +63,23 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((running) => running.close()));
 });
 
-async function review(client: SpecialistClient, request: ReviewRequest): Promise<Review | ServiceError> {
-  return new Promise((resolve) => {
-    client.review(request, (error, reply) => {
-      resolve(error ?? reply.review ?? passReview('nobody', '', 'no review', false));
-    });
-  });
+/** The reply to each order, in the order in which they came. */
+async function replies(client: SpecialistClient, ...orders: ReviewOrder[]): Promise<ReviewReply[]> {
+  const call = client.review();
+  for (const order of orders) call.write(order);
+  call.end();
+  const got: ReviewReply[] = [];
+  for await (const reply of call as AsyncIterable<ReviewReply>) got.push(reply);
+  return got;
+}
+
+const order = (requestId: number, request: ReviewRequest | undefined): ReviewOrder => ({
+  requestId,
+  request,
+});
+
+async function review(client: SpecialistClient, request: ReviewRequest): Promise<ReviewReply | undefined> {
+  return (await replies(client, order(7, request)))[0];
 }
 
 const heard = (text: string): ReviewRequest =>
@@ -80,44 +95,60 @@ describe('a served specialist', () => {
       });
     });
     expect(described).toEqual(description);
-    expect(await review(client, heard('hello'))).toMatchObject({ verdict: Verdict.PASS, reason: 'hello' });
+    expect(await review(client, heard('hello'))).toMatchObject({
+      requestId: 7,
+      review: { verdict: Verdict.PASS, reason: 'hello' },
+    });
   });
 
-  it('waits for a review that is promised', async () => {
-    expect(await review(await connect(echo), heard('wait'))).toMatchObject({ reason: 'waited' });
+  it('answers every request of a stream by its number, and later what it waits for', async () => {
+    const client = await connect(echo);
+    const got = await replies(
+      client,
+      order(1, heard('wait')),
+      order(2, heard('now')),
+      order(3, heard('fail')),
+    );
+    expect(got.map(({ requestId, review, problem }) => [requestId, review?.reason ?? problem?.kind])).toEqual(
+      [
+        [2, 'now'],
+        [3, ReviewProblem_Kind.FAILED],
+        [1, 'waited'],
+      ],
+    );
   });
 
   it.each([
     ['throws', 'fail'],
     ['rejects', 'fail later'],
-  ])(
-    'answers INTERNAL when the review %s, without the words of the patient, and lives on',
-    async (_, text) => {
-      const client = await connect(echo);
-      const error = (await review(client, heard(text))) as ServiceError;
-      expect(error.code).toBe(status.INTERNAL);
-      expect(error.message).not.toContain('she said');
-      expect(await review(client, heard('again'))).toMatchObject({ reason: 'again' });
-    },
-  );
+  ])('says when the review %s, without the words of the patient, and lives on', async (_, text) => {
+    const client = await connect(echo);
+    const got = await replies(client, order(1, heard(text)), order(2, heard('again')));
+    const failed = got.find(({ requestId }) => requestId === 1);
+    expect(failed?.review).toBeUndefined();
+    expect(failed?.problem?.kind).toBe(ReviewProblem_Kind.FAILED);
+    expect(failed?.problem?.detail).not.toContain('she said');
+    expect(got.find(({ requestId }) => requestId === 2)).toMatchObject({ review: { reason: 'again' } });
+  });
 
   it.each([
     ['no pass', ReviewRequest.fromPartial({ heard: { text: 'x' } }), 'pass:'],
     ['a first look with nothing heard', ReviewRequest.fromPartial({ pass: Pass.HEARD }), 'heard:'],
     ['a second look without a draft', ReviewRequest.fromPartial({ pass: Pass.DRAFT, draft: ' ' }), 'draft:'],
     ['an endless utterance', heard('a'.repeat(20_001)), 'heard.text:'],
+    ['nothing', undefined, 'request:'],
   ])('refuses %s, naming the field', async (_, request, field) => {
-    const client = await connect(echo);
-    const error = (await review(client, request)) as ServiceError;
-    expect(error.code).toBe(status.INVALID_ARGUMENT);
-    expect(error.details).toContain(field);
+    const [reply] = await replies(await connect(echo), order(1, request));
+    expect(reply?.problem?.kind).toBe(ReviewProblem_Kind.INVALID_REQUEST);
+    expect(reply?.problem?.detail).toContain(field);
   });
 
   it('refuses a request above its size limit and lives on', async () => {
     const client = await connect(echo);
-    const error = (await review(client, heard('a'.repeat(2 * 1024 * 1024)))) as ServiceError;
-    expect(error.code).toBe(status.RESOURCE_EXHAUSTED);
-    expect(await review(client, heard('again'))).toMatchObject({ reason: 'again' });
+    await expect(review(client, heard('a'.repeat(2 * 1024 * 1024)))).rejects.toMatchObject({
+      code: status.RESOURCE_EXHAUSTED,
+    });
+    expect(await review(client, heard('again'))).toMatchObject({ review: { reason: 'again' } });
   });
 
   it('streams the updates of long work', async () => {
@@ -159,11 +190,25 @@ describe('a served specialist', () => {
     });
   });
 
+  it('answers what was asked before it was closed, and ends the stream', async () => {
+    const running = await serveSpecialist(echo, { address: '127.0.0.1:0' });
+    const client = new SpecialistClient(running.address, credentials.createInsecure());
+    clients.push(client);
+    const call = client.review();
+    call.write(order(1, heard('hello')));
+    const got: ReviewReply[] = [];
+    for await (const reply of call as AsyncIterable<ReviewReply>) {
+      got.push(reply);
+      void running.close();
+    }
+    expect(got).toMatchObject([{ requestId: 1, review: { reason: 'hello' } }]);
+  });
+
   it('can be closed twice', async () => {
     const running = await serveSpecialist(echo, { address: '127.0.0.1:0' });
     await Promise.all([running.close(), running.close()]);
     const client = new SpecialistClient(running.address, credentials.createInsecure());
     clients.push(client);
-    expect(((await review(client, heard('x'))) as ServiceError).code).toBe(status.UNAVAILABLE);
+    await expect(review(client, heard('x'))).rejects.toMatchObject({ code: status.UNAVAILABLE });
   });
 });

@@ -3,6 +3,7 @@ import {
   ServerCredentials,
   status,
   type sendUnaryData,
+  type ServerDuplexStream,
   type ServerUnaryCall,
   type ServerWritableStream,
   type ServiceError,
@@ -11,11 +12,13 @@ import { AsterismError, messageOf } from '../platform/errors.js';
 import { log } from '../platform/log.js';
 import {
   Pass,
+  ReviewProblem_Kind,
   SpecialistService,
   type DescribeRequest,
   type Description,
   type InvestigateRequest,
   type InvestigateUpdate,
+  type ReviewOrder,
   type ReviewReply,
   type ReviewRequest,
   type SpecialistServer,
@@ -41,8 +44,8 @@ export interface RunningSpecialist {
 
 /**
  * Puts one specialist behind the Specialist contract on a socket of its own.
- * A request that breaks the contract is INVALID_ARGUMENT; a review that throws is INTERNAL, and neither
- * message holds anything that was said or that a chart holds.
+ * A request that breaks the contract, or a review that throws, is answered with a problem (Investigate: INVALID_ARGUMENT,
+ * INTERNAL) that holds nothing that was said or that a chart holds; the stream goes on.
  * @param options.address host:port; port 0 takes a free one
  * @throws AsterismError CONFIGURATION_INVALID when the address cannot be listened on
  */
@@ -54,45 +57,93 @@ export async function serveSpecialist(
     'grpc.max_receive_message_length': MAX_REQUEST_BYTES,
     'grpc.max_send_message_length': MAX_REQUEST_BYTES,
   });
-  server.addService(SpecialistService, handlersOf(logic));
+  const streams = new Set<() => void>();
+  server.addService(SpecialistService, handlersOf(logic, streams));
   for (const { definition, handlers } of logic.services ?? []) server.addService(definition, handlers);
   const port = await bind(server, options.address, logic.description.specialist);
   let closing: Promise<void> | undefined;
   return {
     address: `${options.address.slice(0, options.address.lastIndexOf(':'))}:${String(port)}`,
-    close: () => (closing ??= shutDown(server).then(() => logic.close?.())),
+    close: () =>
+      (closing ??= (async () => {
+        for (const finish of streams) finish();
+        await shutDown(server);
+        await logic.close?.();
+      })()),
   };
 }
 
-function handlersOf(logic: AnySpecialist): SpecialistServer {
-  const name = logic.description.specialist;
+/** @param streams takes what ends each stream of reviews that is open */
+function handlersOf(logic: AnySpecialist, streams: Set<() => void>): SpecialistServer {
   return {
     describe: (_call: ServerUnaryCall<DescribeRequest, Description>, reply: sendUnaryData<Description>) => {
       reply(null, logic.description);
     },
 
-    review: (call: ServerUnaryCall<ReviewRequest, ReviewReply>, reply: sendUnaryData<ReviewReply>) => {
-      const problem = problemOf(call.request);
-      if (problem !== undefined) {
-        reply(serviceError(status.INVALID_ARGUMENT, problem));
-        return;
-      }
-      const fail = (thrown: unknown): void =>
-        reply(serviceError(status.INTERNAL, failed(name, 'review', call.request, thrown)));
-      try {
-        const answer = logic.review(call.request);
-        // A review that is there is sent at once: a promise would cost it a turn of the event loop.
-        if (answer instanceof Promise) answer.then((review) => reply(null, { review }), fail);
-        else reply(null, { review: answer });
-      } catch (thrown) {
-        fail(thrown);
-      }
+    review: (call: ServerDuplexStream<ReviewOrder, ReviewReply>) => {
+      const finish = serveReviews(logic, call, () => streams.delete(finish));
+      streams.add(finish);
     },
 
     investigate: (call: ServerWritableStream<InvestigateRequest, InvestigateUpdate>) => {
       void investigate(logic, call);
     },
   };
+}
+
+/**
+ * Answers every request of one stream, and ends it after the last.
+ * @returns ends the stream once everything asked so far is answered
+ */
+function serveReviews(
+  logic: AnySpecialist,
+  call: ServerDuplexStream<ReviewOrder, ReviewReply>,
+  over: () => void,
+): () => void {
+  const name = logic.description.specialist;
+  let open = 0;
+  let ending = false;
+  let cancelled = false;
+  const finish = (): void => {
+    ending = true;
+    if (open === 0 && !cancelled) call.end();
+  };
+  const reply = (parts: Omit<ReviewReply, 'review'> & Partial<ReviewReply>): void => {
+    open--;
+    if (cancelled) return;
+    call.write({ review: undefined, ...parts });
+    if (ending && open === 0) call.end();
+  };
+  call.on('data', ({ requestId, request }: ReviewOrder) => {
+    open++;
+    const problem = problemOf(request);
+    if (request === undefined || problem !== undefined) {
+      const detail = problem ?? '';
+      reply({ requestId, problem: { kind: ReviewProblem_Kind.INVALID_REQUEST, detail } });
+      return;
+    }
+    const fail = (thrown: unknown): void => {
+      const detail = failed(name, 'review', request, thrown);
+      reply({ requestId, problem: { kind: ReviewProblem_Kind.FAILED, detail } });
+    };
+    try {
+      const answer = logic.review(request);
+      // A review that is there is sent at once: a promise would cost it a turn of the event loop.
+      if (answer instanceof Promise) answer.then((review) => reply({ requestId, review }), fail);
+      else reply({ requestId, review: answer });
+    } catch (thrown) {
+      fail(thrown);
+    }
+  });
+  const drop = (): void => {
+    cancelled = true;
+    over();
+  };
+  call.on('end', finish);
+  call.on('finish', over);
+  call.on('cancelled', drop);
+  call.on('error', drop);
+  return finish;
 }
 
 async function investigate(
@@ -105,9 +156,9 @@ async function investigate(
     call.emit('error', serviceError(status.UNIMPLEMENTED, `${name} does no long work`));
     return;
   }
-  const problem = about === undefined ? 'about: is missing' : problemOf(about);
+  const problem = problemOf(about);
   if (about === undefined || problem !== undefined) {
-    call.emit('error', serviceError(status.INVALID_ARGUMENT, problem ?? 'about: is missing'));
+    call.emit('error', serviceError(status.INVALID_ARGUMENT, `about: ${problem ?? ''}`));
     return;
   }
   const cancelled = new AbortController();
@@ -127,7 +178,8 @@ async function investigate(
 }
 
 /** What is wrong with a request, naming the field; undefined when it keeps the contract. */
-function problemOf(request: ReviewRequest): string | undefined {
+function problemOf(request: ReviewRequest | undefined): string | undefined {
+  if (request === undefined) return 'request: is missing';
   switch (request.pass) {
     case Pass.HEARD:
       if (!request.heard) return 'heard: is needed on the first look';

@@ -1,16 +1,34 @@
 import { AsterismError } from '../platform/errors.js';
 import { serveSpecialist, type RunningSpecialist } from './serve-specialist.js';
+import { join } from 'node:path';
+import { packageRoot } from '../platform/package-root.js';
+import type { RecordSettings } from './record-summary/record-settings.js';
 import type { AnySpecialist } from './specialist.js';
+
+/** What specialists need besides their knowledge. */
+export interface SpecialistSettings {
+  readonly records: RecordSettings;
+  /** The organisation's own limits of laboratory values; left out: those of the knowledge base. */
+  readonly labLimitsPath?: string | undefined;
+}
+
+/** The synthetic patients that come with Asterism. */
+const sampleRecords = join(packageRoot, 'evaluation', 'charts');
 
 /** How each specialist is made; its code and knowledge are loaded only when it is asked for. */
 const creators = {
   escalation: async () => (await import('./escalation/escalation.js')).createEscalation(),
   'privacy-compliance': async () =>
     (await import('./privacy-compliance/privacy-compliance.js')).createPrivacyCompliance(),
+  guard: async () => (await import('./guard/guard.js')).createGuard(),
   medication: async () => (await import('./medication/medication.js')).createMedication(),
-  'labs-vitals': async () => (await import('./labs-vitals/labs-vitals.js')).createLabsVitals(),
+  'labs-vitals': async ({ labLimitsPath }) =>
+    (await import('./labs-vitals/labs-vitals.js')).createLabsVitals({ limitsPath: labLimitsPath }),
   nutrition: async () => (await import('./nutrition/nutrition.js')).createNutrition(),
-} as const satisfies Record<string, () => Promise<AnySpecialist>>;
+  checklist: async () => (await import('./checklist/checklist.js')).createChecklist(),
+  'record-summary': async ({ records }) =>
+    (await import('./record-summary/record-summary.js')).createRecordSummary(records),
+} as const satisfies Record<string, (settings: SpecialistSettings) => Promise<AnySpecialist>>;
 
 export type SpecialistName = keyof typeof creators;
 
@@ -22,14 +40,19 @@ export function isSpecialistName(name: string): name is SpecialistName {
 }
 
 /** Loads a specialist without serving it. @throws AsterismError KNOWLEDGE_INVALID when its knowledge is refused */
-export async function createSpecialist(name: SpecialistName): Promise<AnySpecialist> {
-  return creators[name]();
+export async function createSpecialist(
+  name: SpecialistName,
+  settings: SpecialistSettings = { records: { folder: sampleRecords } },
+): Promise<AnySpecialist> {
+  return creators[name](settings);
 }
 
 export interface StartOptions {
   readonly names: readonly SpecialistName[];
   /** Where each listens, host:port; those not named take a free loopback port. */
   readonly addresses?: Readonly<Partial<Record<SpecialistName, string>>>;
+  /** Left out: the synthetic patients that come with Asterism. */
+  readonly settings?: SpecialistSettings;
 }
 
 /**
@@ -41,7 +64,7 @@ export async function startSpecialists(
 ): Promise<Partial<Record<SpecialistName, RunningSpecialist>>> {
   const started = await Promise.allSettled(
     options.names.map(async (name) => {
-      const logic = await createSpecialist(name);
+      const logic = await createSpecialist(name, options.settings);
       if (logic.description.specialist !== name) {
         throw new AsterismError(
           'CONFIGURATION_INVALID',

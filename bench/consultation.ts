@@ -20,7 +20,7 @@ import { summary } from './statistics.js';
 const calls = Number(process.argv[2] ?? 5);
 const folder = mkdtempSync(join(tmpdir(), 'asterism-bench-'));
 const configuration = readConfiguration({ ...process.env, ASTERISM_DATA_DIR: folder, DATABASE_URL: '' });
-const agents = await startPartThread({ part: 'agents' });
+const agents = await startPartThread({ part: 'agents', configuration });
 const orchestrator = await startPartThread({
   part: 'orchestrator',
   configuration,

@@ -3,13 +3,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AsterismError, messageOf } from '../platform/errors.js';
 import { packageRoot } from '../platform/package-root.js';
+import { registerBriefCommand } from './commands/brief.js';
 import { registerCallCommand } from './commands/call.js';
 import { registerCallsCommand } from './commands/calls.js';
 import { registerConsultCommand } from './commands/consult.js';
 import { registerDoctorCommand } from './commands/doctor.js';
+import { registerKbCommand } from './commands/kb.js';
 import { registerModelsCommand } from './commands/models.js';
 import { registerReplayCommand } from './commands/replay.js';
 import { registerServeCommand } from './commands/serve.js';
+import { registerTasksCommand } from './commands/tasks.js';
 
 const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
   version: string;
@@ -22,7 +25,10 @@ registerServeCommand(program);
 registerCallCommand(program);
 registerCallsCommand(program);
 registerConsultCommand(program);
+registerTasksCommand(program);
+registerBriefCommand(program);
 registerReplayCommand(program);
+registerKbCommand(program);
 registerModelsCommand(program);
 registerDoctorCommand(program);
 

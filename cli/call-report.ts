@@ -55,6 +55,8 @@ export interface CallReport {
     /** Looks in which a gate did not answer (the call failed closed there). */
     readonly unansweredGates: number;
     readonly nurseTasks: readonly string[];
+    /** Topics of the care protocol that the call left out. */
+    readonly omissions: readonly string[];
   };
 }
 
@@ -91,6 +93,7 @@ export function reportCall(
       sentencesPastSilentGates: countSentencesPastSilentGates(log),
       unansweredGates: state.unansweredGates,
       nurseTasks: state.nurseTasks.map((task) => task.reason),
+      omissions: state.omissions.map(({ topic }) => topic),
     },
   };
 }

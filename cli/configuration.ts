@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import type { RecordSettings } from '../agents/record-summary/record-settings.js';
 import { AsterismError } from '../platform/errors.js';
 import { packageRoot } from '../platform/package-root.js';
 
@@ -10,6 +11,9 @@ export const specialistPorts = {
   medication: 50_051,
   'labs-vitals': 50_052,
   nutrition: 50_055,
+  'record-summary': 50_056,
+  checklist: 50_057,
+  guard: 50_059,
 } as const;
 
 type SpecialistName = keyof typeof specialistPorts;
@@ -37,7 +41,10 @@ const environment = z.object({
   ASTERISM_PUBLIC_URL: z.url().optional(),
   ASTERISM_DATA_DIR: z.string().default('.asterism'),
   ASTERISM_CALLS_DIR: z.string().default('calls'),
-  ASTERISM_CHARTS_DIR: z.string().default(join(packageRoot, 'evaluation', 'charts')),
+  ASTERISM_RECORDS_DIR: z.string().default(join(packageRoot, 'evaluation', 'charts')),
+  ASTERISM_FHIR_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ASTERISM_FHIR_TOKEN: z.string().optional(),
+  ASTERISM_LAB_LIMITS: z.string().optional(),
   ASTERISM_ORCHESTRATOR_ADDRESS: z.string().default('127.0.0.1:50050'),
   ASTERISM_AGENT_ADDRESSES: addresses.optional(),
   ASTERISM_SPEECH_MODEL: z.enum(['base', 'tiny.en']).default('base'),
@@ -62,7 +69,9 @@ export interface Configuration {
   readonly databaseFolder: string;
   readonly databaseUrl: string | undefined;
   readonly callsFolder: string;
-  readonly chartsFolder: string;
+  readonly records: RecordSettings;
+  /** The organisation's own limits of laboratory values; undefined: those of the knowledge base. */
+  readonly labLimitsPath: string | undefined;
   readonly orchestratorAddress: string;
   /** Where each specialist listens when it is not in this process. */
   readonly agentAddresses: Readonly<Record<string, string>>;
@@ -88,7 +97,14 @@ export function readConfiguration(variables: NodeJS.ProcessEnv = process.env): C
     databaseFolder: resolve(settings.ASTERISM_DATA_DIR, 'database'),
     databaseUrl: settings.DATABASE_URL,
     callsFolder: resolve(settings.ASTERISM_CALLS_DIR),
-    chartsFolder: resolve(settings.ASTERISM_CHARTS_DIR),
+    labLimitsPath:
+      settings.ASTERISM_LAB_LIMITS === undefined ? undefined : resolve(settings.ASTERISM_LAB_LIMITS),
+    records: {
+      folder: resolve(settings.ASTERISM_RECORDS_DIR),
+      ...(settings.ASTERISM_FHIR_URL === undefined
+        ? {}
+        : { fhirServer: { url: settings.ASTERISM_FHIR_URL, token: settings.ASTERISM_FHIR_TOKEN } }),
+    },
     orchestratorAddress: settings.ASTERISM_ORCHESTRATOR_ADDRESS,
     agentAddresses:
       settings.ASTERISM_AGENT_ADDRESSES ??

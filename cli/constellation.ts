@@ -24,7 +24,7 @@ export async function startConstellation(configuration: Configuration): Promise<
   // The models load in their own threads while the other parts start.
   const loadingSpeech = openSpeech(configuration);
   try {
-    const agents = await startPartThread({ part: 'agents' });
+    const agents = await startPartThread({ part: 'agents', configuration });
     started.push(agents);
     const orchestrator = await startPartThread({
       part: 'orchestrator',
@@ -50,7 +50,7 @@ export async function startConstellation(configuration: Configuration): Promise<
 export async function startPart(configuration: Configuration, part: Part): Promise<RunningPart> {
   switch (part) {
     case 'agents':
-      return startAgents(configuration.agentAddresses);
+      return startAgents(configuration, configuration.agentAddresses);
     case 'orchestrator':
       return startOrchestratorPart(
         configuration,

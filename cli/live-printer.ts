@@ -68,6 +68,9 @@ export class LivePrinter {
           pc.yellow(`          for the nurse (${shortDisposition(event.disposition)}): ${event.reason}`),
         );
         return;
+      case 'omissions-noted':
+        this.#print(pc.yellow(`          not covered: ${event.items.map(({ topic }) => topic).join(', ')}`));
+        return;
       case 'specialist-lost':
         this.#print(pc.red(`          specialist ${event.specialist} does not answer: ${event.detail}`));
         return;

@@ -17,7 +17,7 @@ export function downloadsFolder(folder = modelsFolder()): string {
   return join(folder, 'downloads');
 }
 
-/** Where what a recipe makes of a source lies. A new version of the recipe makes a new folder. */
-export function preparedFolder(recipe: string, sourceSha256: string, folder = modelsFolder()): string {
-  return join(folder, 'prepared', `${recipe}-${sourceSha256.slice(0, 12)}`);
+/** Where what a recipe makes of its sources lies. A new version of the recipe makes a new folder. */
+export function preparedFolder(recipe: string, sourcesSha256: string, folder = modelsFolder()): string {
+  return join(folder, 'prepared', `${recipe}-${sourcesSha256.slice(0, 12)}`);
 }

@@ -28,7 +28,7 @@ export function fetchProgress(output: NodeJS.WriteStream = process.stderr): Fetc
       line(`${id}: checksum right`);
     },
     preparing: (id) => {
-      line(`${id}: preparing the graphs that run here`);
+      line(`${id}: preparing what is used here`);
     },
   };
 }

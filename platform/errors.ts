@@ -29,6 +29,8 @@ export const errorCodes = {
   CONVERSATION_PROTOCOL: 'A conversation stream broke the contract.',
   CHART_NOT_FOUND: 'No chart has this patient identifier.',
   CHART_INVALID: 'A chart does not have the expected shape.',
+  PATIENT_DECEASED: 'The record says that the patient has died.',
+  RECORD_UNREACHABLE: "The patient's record could not be reached.",
   CALL_NOT_FOUND: 'No call has this identifier.',
   RECORD_CORRUPT: "A call's log does not fold into a state.",
   // knowledge

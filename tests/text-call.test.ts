@@ -8,7 +8,7 @@ import { loadPersona } from '../evaluation/simulated-patient/persona.js';
 import { placeTextCall, type TextCallResult } from '../evaluation/simulated-patient/text-call.js';
 import type { CallEvent } from '../orchestrator/call/events.js';
 import { replay } from '../orchestrator/call/replay.js';
-import { openChartFolder } from '../orchestrator/chart/chart-folder.js';
+import { connectRecords } from '../orchestrator/chart/record-summary-charts.js';
 import { createDialogueAgent } from '../orchestrator/primary/dialogue-agent.js';
 import { openCallLog } from '../orchestrator/record/call-log.js';
 import { openDatabase } from '../orchestrator/record/open-database.js';
@@ -28,14 +28,17 @@ async function startTextConstellation(): Promise<{
   const folder = mkdtempSync(join(tmpdir(), 'asterism-text-'));
   const specialists = await startSpecialists({ names: specialistNames });
   const database = await openDatabase({ folder: join(folder, 'database') });
+  const charts = connectRecords(specialists['record-summary']?.address ?? '');
+  const protocols = loadProtocols();
   const orchestrator = await startOrchestrator({
     address: '127.0.0.1:0',
     specialists: Object.fromEntries(
       Object.entries(specialists).map(([name, { address }]) => [name, address]),
     ),
     database,
-    charts: openChartFolder(join(packageRoot, 'evaluation', 'charts')),
-    primary: createDialogueAgent({ protocols: loadProtocols(), organisation: 'Riverside Community Health' }),
+    charts,
+    primary: createDialogueAgent({ protocols, organisation: 'Riverside Community Health' }),
+    protocols,
     clock: systemClock,
     versions: {},
   });
@@ -56,6 +59,7 @@ async function startTextConstellation(): Promise<{
     stopSpecialist: (name) => specialists[name]?.close() ?? Promise.resolve(),
     async close() {
       await orchestrator.close();
+      charts.close();
       await Promise.all(Object.values(specialists).map((specialist) => specialist.close()));
       await database.close();
       rmSync(folder, { recursive: true, force: true });

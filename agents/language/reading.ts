@@ -151,7 +151,20 @@ function wordsOf(reading: Reading): string {
   return reading.text.replace(/ [.?,](?= )/g, '');
 }
 
-function tokensOf(text: string): string[] {
+/** The newest texts that were read: every specialist reads the same utterance, draft and history. */
+const recent = new Map<string, readonly string[]>();
+const MOST_RECENT = 128;
+
+function tokensOf(text: string): readonly string[] {
+  const known = recent.get(text);
+  if (known) return known;
+  const tokens = readTokens(text);
+  if (recent.size >= MOST_RECENT) recent.delete(recent.keys().next().value ?? '');
+  recent.set(text, tokens);
+  return tokens;
+}
+
+function readTokens(text: string): string[] {
   const marks = text
     .toLowerCase()
     .replace(/[\u2018\u2019\u02bc]/g, "'")

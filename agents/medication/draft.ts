@@ -85,7 +85,7 @@ function adviceObjection(
   }));
   const problems: Problem[] = problemsOf(name, beside, chart, mind.knowledge);
   const worst = problems[0];
-  if (!worst || worst.severity === 'minor') return undefined;
+  if (!worst || worst.severity === 'minor' || worst.severity === 'ok') return undefined;
   const verified = request.context?.verification === Verification.VERIFIED;
   return {
     say: warning({ chart, knowledge: mind.knowledge, verified }, name, problems, { taken: false }),

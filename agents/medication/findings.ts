@@ -247,6 +247,8 @@ function problemOutcome(
       };
     case 'minor':
       return quiet(Disposition.ROUTINE, reason, confidence);
+    case 'ok':
+      return quiet(Disposition.NONE, reason, confidence);
   }
 }
 

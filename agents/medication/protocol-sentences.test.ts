@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadProtocols } from '../../clinical-kb/protocols/load.js';
 import { packageRoot } from '../../platform/package-root.js';
+import type { Medication } from '../../protos/generated/asterism/v1/patient.js';
 import { Verdict, type Review } from '../../protos/generated/asterism/v1/specialist.js';
+import { briefOf } from '../record-summary/brief.js';
 import type { SpecialistLogic } from '../specialist.js';
 import { createMedication } from './medication.js';
 import { patientWith, requestFor } from './test-requests.js';
@@ -13,18 +15,12 @@ beforeAll(async () => {
   medication = await createMedication();
 }, 60_000);
 
-interface Charted {
-  readonly name: string;
-  readonly dose: string;
-  readonly frequency: string;
-  readonly purpose: string;
-}
-
 const charts = readdirSync(join(packageRoot, 'evaluation/charts'))
   .filter((file) => file.endsWith('.json'))
-  .map((file) => {
-    const text = readFileSync(join(packageRoot, 'evaluation/charts', file), 'utf8');
-    return JSON.parse(text) as { conditions: string[]; medications: Charted[] };
+  .flatMap((file) => {
+    const bundle: unknown = JSON.parse(readFileSync(join(packageRoot, 'evaluation/charts', file), 'utf8'));
+    const options = { patientId: file.replace(/\.json$/, ''), today: '2026-03-01', timeZone: '' };
+    return briefOf(bundle, options).patient ?? [];
   });
 
 const items = Object.values(loadProtocols())
@@ -42,9 +38,9 @@ function draft(text: string, patient = patientWith({ medications: [] })): Review
   return medication.review(requestFor('yes', { draft: text, patient }));
 }
 
-function filled(pattern: string, of: Charted): string {
+function filled(pattern: string, of: Medication): string {
   return pattern.replace(/\{(\w+)\}/g, (_, slot: string) =>
-    slot === 'medicine' ? of.name : of[slot as keyof Charted],
+    slot === 'medicine' ? of.name : (of[slot as keyof Medication] ?? ''),
   );
 }
 

@@ -1,13 +1,14 @@
-import { splitSelector, type MedicineKnowledge } from '../../clinical-kb/medicines/load-medicines.js';
+import type { MedicineKnowledge } from '../../clinical-kb/medicines/load-medicines.js';
 import type { InteractionSeverity } from '../../clinical-kb/medicines/schema.js';
 import type { Chart } from './chart.js';
+import { compiledRules, type CompiledInteraction } from './compiled-rules.js';
 import type { MedicineName } from './name-index.js';
 import { nameKey } from './name-index.js';
 
 /** Why a medicine is a problem for this patient. */
 export interface Problem {
   readonly kind: 'interaction' | 'contraindication' | 'allergy';
-  readonly severity: InteractionSeverity | 'avoid' | 'caution';
+  readonly severity: InteractionSeverity | 'avoid' | 'caution' | 'ok';
   /** The ingredient in question, first; then what it meets. */
   readonly subjects: readonly string[];
   readonly text: string;
@@ -28,20 +29,7 @@ export interface Beside {
   readonly spoken: string;
 }
 
-const order = { contraindicated: 0, avoid: 0, major: 1, moderate: 2, caution: 2, minor: 3 } as const;
-
-/** True when an ingredient is what a selector ("class:nsaid", "ingredient:ibuprofen") names. */
-export function isSelected(
-  ingredient: string,
-  selectors: readonly string[],
-  knowledge: MedicineKnowledge,
-): boolean {
-  const classes = knowledge.medicines.get(ingredient)?.classes ?? [];
-  return selectors.some((selector) => {
-    const [kind, value] = splitSelector(selector);
-    return kind === 'class' ? classes.includes(value) : value === ingredient;
-  });
-}
+const order = { contraindicated: 0, avoid: 0, major: 1, moderate: 2, caution: 2, minor: 3, ok: 4 } as const;
 
 /**
  * All problems of one medicine beside others and on a chart, worst first.
@@ -72,100 +60,116 @@ function interactionsOf(
   beside: readonly Beside[],
   knowledge: MedicineKnowledge,
 ): Problem[] {
-  return knowledge.interactions.flatMap((rule): Problem[] => {
-    const { a, b, also, except } = rule;
-    const isA = (of: string): boolean =>
-      isSelected(of, a, knowledge) && !(except !== undefined && isSelected(of, except, knowledge));
-    const partners = (selectors: readonly string[], but: Beside | undefined): Beside[] =>
-      beside.filter(
-        (other) =>
-          other !== but &&
-          other.ingredients.some(
-            (of) => of !== ingredient && (selectors === a ? isA(of) : isSelected(of, selectors, knowledge)),
-          ),
-      );
-    const found: Problem[] = [];
-    const report = (
-      met: readonly Beside[],
-      selectors: readonly (readonly string[])[],
-      side: 'a' | 'b',
-    ): void => {
-      const names = met.map(
-        (other, at) =>
-          other.ingredients.find((of) => isSelected(of, selectors[at] ?? [], knowledge)) ?? other.spoken,
-      );
-      found.push({
-        kind: 'interaction',
-        severity: rule.severity,
-        subjects: [ingredient, ...names],
-        text: `${capital(ingredient)} with ${listOf(names)}: ${rule.mechanism} ${rule.do}`,
-        citation: rule.citation,
-        harm: rule.harm,
-        avoid: rule.avoid === 'a' && side === 'a',
-        medicines: met.map((other) => other.spoken),
-        conditions: [],
-      });
-    };
-    if (isA(ingredient)) {
-      for (const second of partners(b, undefined)) {
-        if (!also) report([second], [b], 'a');
-        else for (const third of partners(also, second).slice(0, 1)) report([second, third], [b, also], 'a');
-      }
-      if (also && found.length === 0) {
-        // One product can hold both partners, as lisinopril with hydrochlorothiazide does.
-        const both = beside.find(
+  const found = compiledRules(knowledge)
+    .interactionsOf(ingredient)
+    .flatMap((rule) => applied(rule, ingredient, beside));
+  return found
+    .filter(
+      ({ problem }) =>
+        !found.some(
           (other) =>
-            other.ingredients.some((of) => isSelected(of, b, knowledge)) &&
-            other.ingredients.some((of) => isSelected(of, also, knowledge)),
-        );
-        if (both) report([both], [b], 'a');
-      }
-    } else if (isSelected(ingredient, b, knowledge)) {
-      for (const first of partners(a, undefined)) {
-        if (!also) report([first], [a], 'b');
-        else for (const third of partners(also, first).slice(0, 1)) report([first, third], [a, also], 'b');
-      }
-    } else if (also && isSelected(ingredient, also, knowledge)) {
-      for (const first of partners(a, undefined)) {
-        for (const second of partners(b, first).slice(0, 1)) report([first, second], [a, b], 'b');
-      }
-    }
-    return found.slice(0, 3);
-  });
+            other.overrides.includes(problem.id) &&
+            problem.subjects.every((subject) => other.problem.subjects.includes(subject)),
+        ),
+    )
+    .map(({ problem }) => problem);
+}
+
+/** A rule in which one medicine has a part, as often as its partners are there: three times at most. */
+function applied(
+  { rule, a, b, also }: CompiledInteraction,
+  ingredient: string,
+  beside: readonly Beside[],
+): { problem: Problem & { readonly id: string }; overrides: readonly string[] }[] {
+  type Part = ReadonlySet<string>;
+  const isOther = (of: string, part: Part): boolean => of !== ingredient && part.has(of);
+  const partners = (part: Part, but?: Beside): Beside[] =>
+    beside.filter((other) => other !== but && other.ingredients.some((of) => isOther(of, part)));
+  const report = (
+    side: 'a' | 'b',
+    met: readonly Beside[],
+    parts: readonly Part[],
+  ): ReturnType<typeof applied>[number] => {
+    const names = met.map(
+      (other, at) => other.ingredients.find((of) => isOther(of, parts[at] ?? a)) ?? other.spoken,
+    );
+    const problem = {
+      id: rule.id,
+      kind: 'interaction' as const,
+      severity: rule.severity,
+      subjects: [ingredient, ...names],
+      text: `${capital(ingredient)} with ${listOf(names)}: ${rule.mechanism} ${rule.do}`,
+      citation: rule.citation,
+      harm: rule.harm,
+      avoid: rule.avoid === 'a' && side === 'a',
+      medicines: met.map((other) => other.spoken),
+      conditions: [],
+    };
+    return { problem, overrides: rule.overrides ?? [] };
+  };
+  const pairs = (side: 'a' | 'b', first: Part, second: Part | undefined): ReturnType<typeof applied> => {
+    const found = partners(first).flatMap((one) =>
+      second === undefined
+        ? [report(side, [one], [first])]
+        : partners(second, one)
+            .slice(0, 1)
+            .map((other) => report(side, [one, other], [first, second])),
+    );
+    if (second === undefined || found.length > 0) return found;
+    // One product can hold both partners, as lisinopril with hydrochlorothiazide does.
+    return partners(first)
+      .filter((one) => one.ingredients.some((of) => isOther(of, second)))
+      .slice(0, 1)
+      .map((one) => report(side, [one], [first]));
+  };
+  if (a.has(ingredient)) return pairs('a', b, also).slice(0, 3);
+  if (b.has(ingredient)) return pairs('b', a, also).slice(0, 3);
+  return pairs('b', a, b).slice(0, 3);
 }
 
 function contraindicationsOf(ingredient: string, chart: Chart, knowledge: MedicineKnowledge): Problem[] {
-  return knowledge.contraindications.flatMap((rule): Problem[] => {
-    if (!isSelected(ingredient, rule.medicines, knowledge)) return [];
-    if (rule.except && isSelected(ingredient, rule.except, knowledge)) return [];
-    const conditions = rule.conditions.filter((condition) => chart.conditions.has(condition));
-    const old =
-      rule.minimumAgeYears !== undefined &&
-      chart.ageYears !== undefined &&
-      chart.ageYears >= rule.minimumAgeYears;
-    if (conditions.length === 0 && !old) return [];
-    const spoken = conditions.map((condition) => knowledge.conditions.get(condition)?.spoken ?? condition);
-    return [
-      {
-        kind: 'contraindication',
-        severity: rule.severity,
-        subjects: [ingredient, ...(spoken.length > 0 ? spoken : ['age'])],
-        text: capital(rule.text.replaceAll('{a}', ingredient)),
-        citation: rule.citation,
-        harm: rule.harm,
-        avoid: rule.avoid,
-        medicines: [],
-        conditions: spoken,
+  const found = compiledRules(knowledge)
+    .contraindicationsOf(ingredient)
+    .flatMap(
+      (rule): { problem: Problem; met: readonly string[]; id: string; overrides: readonly string[] }[] => {
+        const met = rule.conditions.filter((condition) => chart.conditions.has(condition));
+        const old =
+          rule.minimumAgeYears !== undefined &&
+          chart.ageYears !== undefined &&
+          chart.ageYears >= rule.minimumAgeYears;
+        if (met.length === 0 && !old) return [];
+        const spoken = [
+          ...new Set(met.map((condition) => knowledge.conditions.get(condition)?.spoken ?? condition)),
+        ];
+        const problem: Problem = {
+          kind: 'contraindication',
+          severity: rule.severity,
+          subjects: [ingredient, ...(spoken.length > 0 ? spoken : ['age'])],
+          text: capital(rule.text.replaceAll('{a}', ingredient)),
+          citation: rule.citation,
+          harm: rule.harm,
+          avoid: rule.avoid,
+          medicines: [],
+          conditions: spoken,
+        };
+        return [{ problem, met, id: rule.id, overrides: rule.overrides ?? [] }];
       },
-    ];
-  });
+    );
+  return found
+    .filter(
+      ({ id, met }) =>
+        !found.some(
+          (other) => other.overrides.includes(id) && met.every((condition) => other.met.includes(condition)),
+        ),
+    )
+    .map(({ problem }) => problem);
 }
 
 function allergiesOf(ingredient: string, chart: Chart, knowledge: MedicineKnowledge): Problem[] {
   return chart.allergies.flatMap((written): Problem[] => {
     const text = ` ${nameKey(written)} `;
     if (/ (no known|nkda|none|no) /.test(text)) return [];
-    const report = (severity: 'avoid' | 'caution', citation: string, sentence: string): Problem => ({
+    const report = (severity: 'avoid' | 'caution' | 'ok', citation: string, sentence: string): Problem => ({
       kind: 'allergy',
       severity,
       subjects: [ingredient, written],
@@ -176,27 +180,30 @@ function allergiesOf(ingredient: string, chart: Chart, knowledge: MedicineKnowle
       medicines: [],
       conditions: [],
     });
-    const label = knowledge.medicines.get(ingredient)?.citation ?? '';
-    const names = [ingredient, ...(knowledge.medicines.get(ingredient)?.brands ?? [])];
+    const medicine = knowledge.medicines.get(ingredient);
+    const label = medicine?.citation ?? '';
+    const names = [
+      ingredient,
+      ...(medicine?.brands ?? []),
+      ...(medicine?.holds ?? []).map((part) => part.ingredient),
+    ];
     if (names.some((name) => text.includes(` ${nameKey(name)} `))) {
-      return [report('avoid', `${label}; hypersensitivity`, `An allergy to ${written} is on the chart.`)];
+      return [report('avoid', `${label}; hypersensitivity`, `An allergy to ${written} is known.`)];
     }
-    return knowledge.allergies.flatMap(({ phrases, avoid, caution, spoken, citation }) => {
+    return knowledge.allergies.flatMap(({ phrases, avoid, caution, unlikely, spoken, citation }) => {
       if (!phrases.some((phrase) => text.includes(` ${nameKey(phrase)} `))) return [];
-      if (isSelected(ingredient, avoid, knowledge))
+      const isOf = (selectors: readonly string[] | undefined): boolean =>
+        selectors !== undefined && knowledge.members.of(selectors).has(ingredient);
+      const name = capital(ingredient);
+      if (isOf(avoid)) return [report('avoid', citation, `${name} belongs with ${spoken}, a known allergy.`)];
+      if (isOf(caution))
+        return [report('caution', citation, `${name} can cross-react with ${spoken}, a known allergy.`)];
+      if (isOf(unlikely))
         return [
           report(
-            'avoid',
+            'ok',
             citation,
-            `${capital(ingredient)} belongs with ${spoken}, an allergy on the chart.`,
-          ),
-        ];
-      if (isSelected(ingredient, caution, knowledge))
-        return [
-          report(
-            'caution',
-            citation,
-            `${capital(ingredient)} can cross-react with ${spoken}, an allergy on the chart.`,
+            `${name} is akin to ${spoken}, a known allergy, and is tolerated as a rule.`,
           ),
         ];
       return [];

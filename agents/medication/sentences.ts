@@ -91,7 +91,9 @@ function isUsed(ingredient: string | undefined): boolean {
 }
 
 function rank(problem: Problem): number {
-  return { contraindicated: 0, avoid: 0, major: 1, moderate: 2, caution: 2, minor: 3 }[problem.severity];
+  return { contraindicated: 0, avoid: 0, major: 1, moderate: 2, caution: 2, minor: 3, ok: 4 }[
+    problem.severity
+  ];
 }
 
 function brandNote(name: MedicineName): string {

@@ -93,6 +93,9 @@ export function requestFor(text: string, asking: Asking = {}): ReviewRequest {
       recordingConsented: true,
       answeringOwnQuestion: asking.answering ?? false,
       today: '',
+      protocolId: '',
+      checklist: [],
+      closingReason: '',
     },
   };
 }

@@ -2,9 +2,11 @@ import type { Command } from 'commander';
 import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import pc from 'picocolors';
+import { briefOf } from '../../agents/record-summary/brief.js';
+import { openRecordSource } from '../../agents/record-summary/open-record-source.js';
 import { modelFileIds, modelFilePath } from '../../models/resolve.js';
-import { openChartFolder } from '../../orchestrator/chart/chart-folder.js';
 import { openConfiguredDatabase } from '../database.js';
+import { localDay, localZone } from '../../platform/local-day.js';
 import { messageOf } from '../../platform/errors.js';
 import { readConfiguration, type Configuration } from '../configuration.js';
 
@@ -44,7 +46,7 @@ async function examine(): Promise<readonly Finding[]> {
     await port('gateway port', configuration.host, configuration.port),
     await database(configuration),
     folder('calls folder', configuration.callsFolder),
-    await charts(configuration),
+    await records(configuration),
     ...telephone(configuration),
     {
       state: 'missing',
@@ -124,17 +126,26 @@ function folder(subject: string, path: string): Finding {
   }
 }
 
-async function charts(configuration: Configuration): Promise<Finding> {
-  const subject = 'charts';
+async function records({ records: settings }: Configuration): Promise<Finding> {
+  const subject = 'records';
+  if (settings.fhirServer) {
+    return { state: 'good', subject, detail: `${settings.fhirServer.url}; asterism brief PATIENT tries it` };
+  }
+  const { folder } = settings;
   try {
-    const ids = readdirSync(configuration.chartsFolder)
+    const ids = readdirSync(folder)
       .filter((file) => file.endsWith('.json'))
       .map((file) => file.slice(0, -'.json'.length));
-    const source = openChartFolder(configuration.chartsFolder);
-    for (const id of ids) await source.chart(id, new Date());
-    return ids.length > 0
-      ? { state: 'good', subject, detail: `${String(ids.length)} in ${configuration.chartsFolder}` }
-      : { state: 'missing', subject, detail: `none in ${configuration.chartsFolder}` };
+    if (ids.length === 0) return { state: 'missing', subject, detail: `none in ${folder}` };
+    const source = openRecordSource(settings);
+    let unused = 0;
+    for (const patientId of ids) {
+      const { bundle } = await source.find(patientId, new AbortController().signal);
+      unused += briefOf(bundle, { patientId, today: localDay(new Date()), timeZone: localZone() }).warnings
+        .length;
+    }
+    const left = unused === 0 ? '' : `; ${String(unused)} parts are not used, asterism brief names them`;
+    return { state: 'good', subject, detail: `${String(ids.length)} in ${folder}${left}` };
   } catch (thrown) {
     return { state: 'bad', subject, detail: messageOf(thrown) };
   }

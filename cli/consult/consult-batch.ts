@@ -1,22 +1,14 @@
-import { credentials, Metadata } from '@grpc/grpc-js';
 import type { SpecialistName } from '../../agents/specialists.js';
+import { SpecialistChannel } from '../../orchestrator/consultation/specialist-channel.js';
 import { isGate } from '../../orchestrator/consultation/specialist-order.js';
 import { validateReview } from '../../orchestrator/consultation/validate-review.js';
 import type { Look } from '../../orchestrator/consultation/merge.js';
-import { AsterismError } from '../../platform/errors.js';
-import {
-  SpecialistClient,
-  type Description,
-  type Review,
-  type ReviewRequest,
-} from '../../protos/generated/asterism/v1/specialist.js';
+import type { Review, ReviewRequest } from '../../protos/generated/asterism/v1/specialist.js';
 import { parseLine, requestsOf, specialistsOf, type RequestLine } from './request-line.js';
 import { joinReviews, resultLine } from './result-line.js';
 
 /** A batch is no conversation: a specialist may take this long before it counts as silent. */
 const REVIEW_DEADLINE_MS = 10_000;
-/** How long an address may take to answer Describe. */
-const DESCRIBE_DEADLINE_MS = 5_000;
 /** Lines in flight at once. */
 const LINES_IN_FLIGHT = 32;
 
@@ -28,71 +20,46 @@ export interface Specialists {
 
 /** @throws AsterismError SPECIALIST_UNREACHABLE when one does not describe itself */
 export async function connectSpecialists(addresses: Readonly<Record<string, string>>): Promise<Specialists> {
-  const clients = new Map<string, { client: SpecialistClient; gate: boolean }>();
+  const open = Object.entries(addresses).map(
+    ([name, address]) => [name, new SpecialistChannel(name, address, () => undefined)] as const,
+  );
   const close = (): void => {
-    for (const { client } of clients.values()) client.close();
+    for (const [, channel] of open) channel.close();
   };
-  for (const [name, address] of Object.entries(addresses)) {
-    const client = new SpecialistClient(address, credentials.createInsecure());
-    clients.set(name, { client, gate: true });
-    try {
-      const description = await describeOf(client, name, address);
-      clients.set(name, { client, gate: isGate(name, description.gate) });
-    } catch (thrown) {
-      close();
-      throw thrown;
-    }
+  let members: ReadonlyMap<string, { readonly channel: SpecialistChannel; readonly gate: boolean }>;
+  try {
+    members = new Map(
+      await Promise.all(
+        open.map(async ([name, channel]) => {
+          const { gate } = await channel.describe();
+          return [name, { channel, gate: isGate(name, gate) }] as const;
+        }),
+      ),
+    );
+  } catch (thrown) {
+    close();
+    throw thrown;
   }
   return {
     close,
     review: async (name, request) => {
-      const found = clients.get(name);
+      const member = members.get(name);
       const started = performance.now();
       const look = (status: Look['status'], review?: Review): Look => ({
         specialist: name,
-        gate: found?.gate ?? true,
+        gate: member?.gate ?? true,
         status,
         review,
         elapsedMs: performance.now() - started,
       });
-      if (!found) return look('failed');
-      return new Promise((resolve) => {
-        found.client.review(
-          request,
-          new Metadata(),
-          { deadline: Date.now() + REVIEW_DEADLINE_MS },
-          (error, reply) => {
-            if (error) {
-              resolve(look('failed'));
-              return;
-            }
-            const validated = validateReview(reply.review, name, request.pass);
-            resolve(validated.valid ? look('answered', validated.review) : look('invalid'));
-          },
-        );
-      });
+      if (!member) return look('failed');
+      const options = { deadlineMs: REVIEW_DEADLINE_MS, waitForConnection: false };
+      const answer = await member.channel.review(request, options, new AbortController().signal);
+      if ('none' in answer) return look('failed');
+      const validated = validateReview(answer.review, name, request.pass);
+      return validated.valid ? look('answered', validated.review) : look('invalid');
     },
   };
-}
-
-async function describeOf(client: SpecialistClient, name: string, address: string): Promise<Description> {
-  return new Promise((resolve, reject) => {
-    client.describe(
-      {},
-      new Metadata(),
-      { deadline: Date.now() + DESCRIBE_DEADLINE_MS },
-      (error, description) => {
-        if (error) {
-          reject(
-            new AsterismError(
-              'SPECIALIST_UNREACHABLE',
-              `${name} does not answer at ${address}; start it with "asterism serve --only agents"`,
-            ),
-          );
-        } else resolve(description);
-      },
-    );
-  });
 }
 
 /** How a batch went. */
@@ -135,14 +102,22 @@ export async function consultBatch(
 }
 
 async function consultLine(line: RequestLine, specialists: Specialists): Promise<unknown> {
-  const requests = requestsOf(line);
-  const looks = await Promise.all(
-    specialistsOf(line).map(async (name) => {
+  return resultLine(line.id, await looksAt(line, specialistsOf(line), specialists), line.draft);
+}
+
+/** Asks each of these specialists about one line; one look each, in the order of the names. */
+export async function looksAt(
+  line: RequestLine,
+  names: readonly SpecialistName[],
+  specialists: Specialists,
+): Promise<Look[]> {
+  return Promise.all(
+    names.map(async (name) => {
+      const requests = requestsOf(line, name);
       const own = await Promise.all(requests.map((request) => specialists.review(name, request)));
       return own.reduce(joinLooks);
     }),
   );
-  return resultLine(line.id, looks, line.draft);
 }
 
 /** A specialist that failed in one look did not answer. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isSpecialistName, specialistNames, type SpecialistName } from '../../agents/specialists.js';
-import { Utterance } from '../../protos/generated/asterism/v1/hearing.js';
+import { AwaitedAnswer, Utterance } from '../../protos/generated/asterism/v1/hearing.js';
 import { Patient } from '../../protos/generated/asterism/v1/patient.js';
 import {
   CallContext,
@@ -25,7 +25,25 @@ const list = <Item extends z.ZodType>(item: Item) =>
     .transform((value) => value ?? []);
 const probability = z.number().min(0).max(1);
 
+const wordAlternative = z.object({ text: z.string(), confidence: probability });
+
+/** By the names of AwaitedAnswer in hearing.proto, as words. */
+const awaitedAnswers = {
+  open: AwaitedAnswer.OPEN,
+  'yes-no': AwaitedAnswer.YES_NO,
+  number: AwaitedAnswer.NUMBER,
+  date: AwaitedAnswer.DATE,
+  name: AwaitedAnswer.NAME,
+  list: AwaitedAnswer.LIST,
+  medicine: AwaitedAnswer.MEDICINE,
+} as const;
+
 const patient = z.object({
+  givenName: text,
+  familyName: text,
+  birthDate: text,
+  telephone: text,
+  dischargeDate: text,
   age: z
     .number()
     .min(0)
@@ -48,9 +66,21 @@ const requestLine = z.object({
   patient: patient.nullish(),
   verified: z.boolean(),
   heard: z.string().nullish(),
-  words: list(z.object({ text: z.string(), confidence: probability })),
-  alternatives: list(z.string()),
+  words: list(z.object({ text: z.string(), confidence: probability, alternatives: list(wordAlternative) })),
+  /** Other readings of the whole, most probable first, with or without a probability. */
+  alternatives: list(z.union([z.string(), wordAlternative])),
   draft: text,
+  /** Said before by either side, oldest first. */
+  history: list(z.object({ speaker: z.enum(['patient', 'agent']), text: z.string().min(1) })),
+  /** The protocol item now asked, for example weight. */
+  item: text,
+  awaited: z.enum(Object.keys(awaitedAnswers) as (keyof typeof awaitedAnswers)[]).nullish(),
+  /** Whose question the patient is answering. */
+  answering: text,
+  /** What specialists found earlier in the call. */
+  findings: list(
+    z.object({ kind: z.string(), subjects: list(z.string()), severity: text, text: text, citation: text }),
+  ),
   /** The local date of the call; unknown when absent. */
   today: z.iso
     .date()
@@ -104,8 +134,11 @@ export function specialistsOf({ specialist }: RequestLine): readonly SpecialistN
   return isSpecialistName(specialist) ? [specialist] : specialistNames;
 }
 
-/** The looks a line asks for: the first when something was heard, the second when there is a draft. */
-export function requestsOf(line: RequestLine): ReviewRequest[] {
+/**
+ * The looks a line asks for: the first when something was heard, the second when there is a draft.
+ * @param specialist who is asked; it is told whether the patient is answering its own question
+ */
+export function requestsOf(line: RequestLine, specialist = line.specialist): ReviewRequest[] {
   const heard = (line.heard ?? '').trim() === '' ? undefined : utteranceOf(line);
   const common = {
     callId: `consult-${String(line.id)}`,
@@ -113,6 +146,11 @@ export function requestsOf(line: RequestLine): ReviewRequest[] {
     patient: patientOf(line),
     context: CallContext.fromPartial({
       verification: line.verified ? Verification.VERIFIED : Verification.UNVERIFIED,
+      history: line.history.map((turn, index) => ({ ...turn, turnId: `before-${String(index + 1)}` })),
+      itemId: line.item,
+      awaited: line.awaited ? awaitedAnswers[line.awaited] : AwaitedAnswer.UNSPECIFIED,
+      findings: line.findings,
+      answeringOwnQuestion: line.answering !== '' && line.answering === specialist,
       today: line.today,
     }),
   };
@@ -129,8 +167,10 @@ function utteranceOf(line: RequestLine): Utterance {
     utteranceId: String(line.id),
     text: heard,
     words: line.words,
-    // Whole alternatives come without a probability; each is taken as half as likely as the one before.
-    alternatives: line.alternatives.map((text, index) => ({ text, confidence: 0.5 ** (index + 1) })),
+    // An alternative without a probability is taken as half as likely as the one before.
+    alternatives: line.alternatives.map((other, index) =>
+      typeof other === 'string' ? { text: other, confidence: 0.5 ** (index + 1) } : other,
+    ),
     confidence: line.words.length === 0 ? 1 : mean,
   });
 }

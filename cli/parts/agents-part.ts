@@ -1,4 +1,5 @@
 import { specialistNames, startSpecialists } from '../../agents/specialists.js';
+import type { Configuration } from '../configuration.js';
 import type { RunningPart } from './part.js';
 
 export interface AgentsPart extends RunningPart {
@@ -11,8 +12,12 @@ export interface AgentsPart extends RunningPart {
  * @param addresses host:port by specialist; those left out take a free loopback port
  * @throws AsterismError KNOWLEDGE_INVALID
  */
-export async function startAgents(addresses: Readonly<Record<string, string>>): Promise<AgentsPart> {
-  const specialists = Object.entries(await startSpecialists({ names: specialistNames, addresses }));
+export async function startAgents(
+  configuration: Configuration,
+  addresses: Readonly<Record<string, string>>,
+): Promise<AgentsPart> {
+  const settings = { records: configuration.records, labLimitsPath: configuration.labLimitsPath };
+  const specialists = Object.entries(await startSpecialists({ names: specialistNames, addresses, settings }));
   return {
     addresses: Object.fromEntries(specialists.map(([name, { address }]) => [name, address])),
     lines: specialists.map(([name, { address }]) => `specialist ${name} at ${address}`),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadProtocols } from '../../clinical-kb/protocols/load.js';
-import { openChartFolder } from '../../orchestrator/chart/chart-folder.js';
+import { connectRecords } from '../../orchestrator/chart/record-summary-charts.js';
 import { createDialogueAgent } from '../../orchestrator/primary/dialogue-agent.js';
 import { startOrchestrator } from '../../orchestrator/server.js';
 import { systemClock } from '../../platform/clock.js';
@@ -27,15 +27,18 @@ export async function startOrchestratorPart(
   agentAddresses: Readonly<Record<string, string>>,
 ): Promise<OrchestratorPart> {
   const protocols = loadProtocols();
-  const database = await openConfiguredDatabase(configuration);
+  const database = await openConfiguredDatabase(configuration, { ownThread: true });
+  const charts = connectRecords(agentAddresses['record-summary'] ?? '');
   try {
     const orchestrator = await startOrchestrator({
       address,
       specialists: agentAddresses,
       database,
-      charts: openChartFolder(configuration.chartsFolder),
+      charts,
       primary: createDialogueAgent({ protocols, ...configuration.callingFor }),
+      protocols,
       clock: systemClock,
+      rehearseOn: true,
       versions: {
         asterism: softwareVersion(),
         ...Object.fromEntries(Object.values(protocols).map(({ id, version }) => [`protocol ${id}`, version])),
@@ -46,10 +49,12 @@ export async function startOrchestratorPart(
       lines: [`orchestrator at ${orchestrator.address}`],
       async close() {
         await orchestrator.close();
+        charts.close();
         await database.close();
       },
     };
   } catch (thrown) {
+    charts.close();
     await database.close();
     throw thrown;
   }

@@ -5,7 +5,7 @@ import type { Configuration } from '../configuration.js';
 import type { RunningPart } from './part.js';
 
 export type PartOrder =
-  | { readonly part: 'agents' }
+  | { readonly part: 'agents'; readonly configuration: Configuration }
   | {
       readonly part: 'orchestrator';
       readonly configuration: Configuration;

@@ -12,7 +12,7 @@ const order = workerData as PartOrder;
 try {
   const part =
     order.part === 'agents'
-      ? await startAgents({})
+      ? await startAgents(order.configuration, {})
       : await startOrchestratorPart(order.configuration, '127.0.0.1:0', order.agentAddresses);
   send({
     kind: 'started',

@@ -1,7 +1,10 @@
 import { AsterismError } from '../../platform/errors.js';
 import { citationOf, citationText, type Citation } from '../citation.js';
-import { joinVersions, loadKnowledge } from '../load.js';
+import { joinVersions, loadKnowledge, loadKnowledgeFolder, type Knowledge } from '../load.js';
+import { checkMedicines } from './check-medicines.js';
+import { Members } from './members.js';
 import {
+  classesFile,
   conditionsFile,
   contraindicationsFile,
   interactionsFile,
@@ -22,6 +25,8 @@ export type Cited<Fact> = Omit<Fact, 'cite'> & { readonly citation: string };
 /** All that is known of medicines, checked for contradictions between the files. */
 export interface MedicineKnowledge {
   readonly medicines: ReadonlyMap<string, Cited<Medicine>>;
+  /** Which medicines the selectors of rules name. */
+  readonly members: Members;
   readonly products: readonly Cited<Product>[];
   readonly interactions: readonly Cited<Interaction>[];
   readonly contraindications: readonly Cited<Contraindication>[];
@@ -31,30 +36,49 @@ export interface MedicineKnowledge {
   readonly version: string;
 }
 
-/** @throws AsterismError KNOWLEDGE_INVALID when a file does not pass its schema or names what no other file knows */
+/** @throws AsterismError KNOWLEDGE_INVALID when a file does not pass its schema, or contradicts or misses another */
 export async function loadMedicines(): Promise<MedicineKnowledge> {
-  const [medicines, products, interactions, contraindications, conditions, lookAlikes] = await Promise.all([
-    loadKnowledge('medicines/medicines.json', medicinesFile),
-    loadKnowledge('medicines/products.json', productsFile),
-    loadKnowledge('medicines/interactions.json', interactionsFile),
-    loadKnowledge('medicines/contraindications.json', contraindicationsFile),
-    loadKnowledge('medicines/conditions.yaml', conditionsFile),
-    loadKnowledge('medicines/look-alikes.yaml', lookAlikesFile),
-  ]);
+  const [medicines, classes, products, interactions, contraindications, conditions, lookAlikes] =
+    await Promise.all([
+      loadKnowledge('medicines/medicines.json', medicinesFile),
+      loadKnowledge('medicines/classes.json', classesFile),
+      loadKnowledge('medicines/products.json', productsFile),
+      loadKnowledgeFolder('medicines/interactions', interactionsFile),
+      loadKnowledgeFolder('medicines/contraindications', contraindicationsFile),
+      loadKnowledge('medicines/conditions.yaml', conditionsFile),
+      loadKnowledge('medicines/look-alikes.yaml', lookAlikesFile),
+    ]);
+  const known = keyed(cited(medicines.data.sources, medicines.data.medicines), (of) => of.ingredient);
+  for (const { class: name, members } of classes.data.classes) {
+    for (const member of members) {
+      const medicine = known.get(member);
+      if (!medicine) throw unknownTo(`classes.json ${name}`, member);
+      known.set(member, { ...medicine, classes: [...new Set([...medicine.classes, name])] });
+    }
+  }
   const knowledge: MedicineKnowledge = {
-    medicines: keyed(cited(medicines.data.sources, medicines.data.medicines), (of) => of.ingredient),
+    medicines: known,
+    members: new Members(known.values()),
     products: cited(products.data.sources, products.data.products),
-    interactions: cited(interactions.data.sources, interactions.data.interactions),
-    contraindications: cited(contraindications.data.sources, contraindications.data.contraindications),
+    interactions: ofAll(interactions, ({ sources, interactions: rules }) => cited(sources, rules)),
+    contraindications: ofAll(contraindications, ({ sources, contraindications: rules }) =>
+      cited(sources, rules),
+    ),
     conditions: keyed(cited(conditions.data.sources, conditions.data.conditions), (of) => of.id),
     allergies: cited(conditions.data.sources, conditions.data.allergies),
     lookAlikes: cited(lookAlikes.data.sources, lookAlikes.data.pairs),
     version: joinVersions(
-      [medicines, products, interactions, contraindications, conditions, lookAlikes].map((of) => of.version),
+      [medicines, classes, products, interactions, contraindications, conditions, lookAlikes].map(
+        (of) => of.version,
+      ),
     ),
   };
-  checkReferences(knowledge);
+  checkMedicines(knowledge);
   return knowledge;
+}
+
+function ofAll<File, Fact>(folder: Knowledge<readonly File[]>, factsOf: (file: File) => Fact[]): Fact[] {
+  return folder.data.flatMap(factsOf);
 }
 
 function cited<Fact extends { cite: string | Citation }>(
@@ -74,39 +98,8 @@ function keyed<Fact>(facts: readonly Fact[], keyOf: (fact: Fact) => string): Map
   return map;
 }
 
-function checkReferences(knowledge: MedicineKnowledge): void {
-  const classes = new Set([...knowledge.medicines.values()].flatMap((of) => of.classes));
-  const wrong = (where: string, what: string): never => {
-    throw new AsterismError('KNOWLEDGE_INVALID', `medicines: ${where} names "${what}", which no file knows`);
-  };
-  const checkSelectors = (where: string, selectors: readonly string[]): void => {
-    for (const selector of selectors) {
-      const [kind, value] = splitSelector(selector);
-      const known = kind === 'class' ? classes.has(value) : knowledge.medicines.has(value);
-      if (!known) wrong(where, selector);
-    }
-  };
-  for (const { product, ingredients } of knowledge.products) {
-    for (const { ingredient } of ingredients)
-      if (!knowledge.medicines.has(ingredient)) wrong(product, ingredient);
-  }
-  for (const { id, a, b, also, except } of knowledge.interactions)
-    checkSelectors(id, [...a, ...b, ...(also ?? []), ...(except ?? [])]);
-  for (const { id, medicines, except, conditions } of knowledge.contraindications) {
-    checkSelectors(id, [...medicines, ...(except ?? [])]);
-    for (const condition of conditions) if (!knowledge.conditions.has(condition)) wrong(id, condition);
-  }
-  for (const { id, implies } of knowledge.conditions.values()) {
-    for (const implied of implies ?? []) if (!knowledge.conditions.has(implied)) wrong(id, implied);
-  }
-  for (const { id, avoid, caution } of knowledge.allergies) checkSelectors(id, [...avoid, ...caution]);
-  for (const { names } of knowledge.lookAlikes) {
-    for (const name of names) if (!knowledge.medicines.has(name)) wrong('look-alikes', name);
-  }
+function unknownTo(where: string, what: string): AsterismError {
+  return new AsterismError('KNOWLEDGE_INVALID', `medicines: ${where} names "${what}", which no file knows`);
 }
 
-/** "class:nsaid" → ["class", "nsaid"]. */
-export function splitSelector(selector: string): [kind: string, value: string] {
-  const colon = selector.indexOf(':');
-  return [selector.slice(0, colon), selector.slice(colon + 1)];
-}
+export { splitSelector } from './members.js';

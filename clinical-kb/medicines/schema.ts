@@ -34,6 +34,11 @@ const medicine = citedFact({
   highAlert: z.boolean().optional(),
   /** Sold without a prescription, yet often ordered: who takes it is never told to stop, a nurse decides. */
   stoppingCanHarm: z.boolean().optional(),
+  /** Ingredients inside a fixed combination that goes by one name, with their amount in one tablet, in mg. */
+  holds: z
+    .array(z.strictObject({ ingredient: name, mgPerUnit: z.number().positive().optional() }))
+    .min(1)
+    .optional(),
 });
 export type Medicine = z.infer<typeof medicine>;
 
@@ -60,8 +65,10 @@ const interaction = citedFact({
   a: z.array(selector).min(1),
   b: z.array(selector).min(1),
   also: z.array(selector).min(1).optional(),
-  /** Members of a that the rule does not hold for. */
+  /** Members of a and of b that the rule does not hold for. */
   except: z.array(selector).min(1).optional(),
+  /** Identifiers of rules that this one replaces for the pairs that both are about. */
+  overrides: z.array(z.string()).min(1).optional(),
   severity: interactionSeverity,
   /** Which side can be left out without harm until a nurse calls. */
   avoid: z.enum(['a', 'none']),
@@ -78,6 +85,8 @@ const contraindication = citedFact({
   except: z.array(selector).optional(),
   conditions: z.array(z.string()),
   minimumAgeYears: z.number().positive().optional(),
+  /** Identifiers of rules that this one replaces where both are about one medicine and one condition. */
+  overrides: z.array(z.string()).min(1).optional(),
   severity: interactionSeverity,
   avoid: z.boolean(),
   /** One sentence; {a} stands for the ingredient. */
@@ -100,9 +109,15 @@ const allergy = citedFact({
   phrases: z.array(z.string()).min(1),
   avoid: z.array(selector),
   caution: z.array(selector),
+  /** Akin by name or structure, and yet tolerated as a rule: known, and no reason for a warning. */
+  unlikely: z.array(selector).optional(),
 });
 export type Allergy = z.infer<typeof allergy>;
 
+const medicineClass = citedFact({ class: z.string().regex(/^[a-z0-9-]+$/), members: z.array(name).min(1) });
+
+/** Classes beside those that each medicine names itself. */
+export const classesFile = knowledgeFile({ classes: z.array(medicineClass).min(1) });
 export const medicinesFile = knowledgeFile({ medicines: z.array(medicine).min(1) });
 export const productsFile = knowledgeFile({ products: z.array(product).min(1) });
 export const interactionsFile = knowledgeFile({ interactions: z.array(interaction).min(1) });

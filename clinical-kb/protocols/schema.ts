@@ -40,6 +40,8 @@ const common = {
   /** Another way to ask, then a more specific one; the third time the item goes to a nurse. */
   clarify: z.tuple([z.string().min(5), z.string().min(5)]),
   when: condition.optional(),
+  /** False for an item that a call may end without; every other one that stays open is an omission. */
+  required: z.boolean().default(true),
   /** Multiplies the silence limits while this answer is awaited; 1 is normal. */
   patience: z.number().min(0.5).max(4).default(1),
   /** Words likely in the answer, for the recogniser. */
@@ -55,6 +57,20 @@ const yesNoItem = z.strictObject({
   /** Plain words that answer without yes or no; "swell*" matches every word with that beginning. */
   means: z
     .strictObject({ yes: z.array(z.string()).default([]), no: z.array(z.string()).default([]) })
+    .prefault({}),
+  /**
+   * Phrases (as agents/language/phrase.ts reads them) that answer the question even when another one was
+   * asked, so only such as name the thing itself: "swollen ankles", never "yes".
+   */
+  volunteered: z
+    .strictObject({
+      /** Said to be so, they mean yes. */
+      yes: z.array(z.string()).default([]),
+      /** Denied, they mean no; said to be so, they leave the question open. */
+      denied: z.array(z.string()).default([]),
+      /** Said to be so, they mean no. */
+      no: z.array(z.string()).default([]),
+    })
     .prefault({}),
   on: z
     .strictObject({ yes: consequence.optional(), no: consequence.optional(), unsure: consequence.optional() })

@@ -3,6 +3,7 @@ import { AwaitedAnswer, Utterance } from '../../protos/generated/asterism/v1/hea
 import {
   Disposition,
   Fact,
+  ItemProgress,
   Pass,
   Review,
   Verdict,
@@ -22,8 +23,20 @@ const fact = z.unknown().transform((json) => Fact.fromJSON(json));
 export const lookStatus = z.enum(['answered', 'late', 'failed', 'invalid']);
 export type LookStatus = z.infer<typeof lookStatus>;
 
-/** The state of one checklist item of the care protocol. */
-export const itemStatus = z.enum(['open', 'asked', 'partial', 'done', 'refused', 'unconfirmed', 'deferred']);
+/**
+ * The state of one checklist item of the care protocol. postponed: the patient wants to come back to it in
+ * this call; deferred: a nurse has it.
+ */
+export const itemStatus = z.enum([
+  'open',
+  'asked',
+  'partial',
+  'postponed',
+  'done',
+  'refused',
+  'unconfirmed',
+  'deferred',
+]);
 export type ItemStatus = z.infer<typeof itemStatus>;
 
 export const callEvent = z.discriminatedUnion('type', [
@@ -174,6 +187,11 @@ export const callEvent = z.discriminatedUnion('type', [
     turnId: z.string(),
     reason: z.string(),
     disposition: z.enum(Disposition),
+  }),
+  /** Required items of the care protocol that the call left open; written at its end. */
+  z.object({
+    type: z.literal('omissions-noted'),
+    items: z.array(z.object({ itemId: z.string(), topic: z.string(), progress: z.enum(ItemProgress) })),
   }),
   z.object({
     type: z.literal('specialist-lost'),

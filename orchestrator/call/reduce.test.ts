@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AwaitedAnswer, Utterance } from '../../protos/generated/asterism/v1/hearing.js';
 import {
   Disposition,
+  ItemProgress,
   Pass,
   Review,
   Verdict,
@@ -150,6 +151,10 @@ const oneOfEach: readonly CallEvent[] = [
     reason: 'breathless',
   },
   { type: 'nurse-task-added', turnId: '3', reason: 'weight gain', disposition: Disposition.SAME_DAY },
+  {
+    type: 'omissions-noted',
+    items: [{ itemId: 'weight', topic: 'your weight', progress: ItemProgress.ASKED }],
+  },
   { type: 'specialist-lost', specialist: 'medication', gate: true, detail: 'gone' },
   { type: 'specialist-back', specialist: 'medication' },
   { type: 'hang-up-requested', turnId: '3', reason: 'completed' },

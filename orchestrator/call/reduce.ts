@@ -21,6 +21,7 @@ export function initialState(callId: string): CallState {
     position: undefined,
     findings: [],
     nurseTasks: [],
+    omissions: [],
     disposition: Disposition.NONE,
     questionOf: '',
     unansweredGates: 0,
@@ -126,6 +127,8 @@ export function reduce(state: CallState, event: CallEvent): CallState {
           { turnId: event.turnId, reason: event.reason, disposition: event.disposition },
         ],
       };
+    case 'omissions-noted':
+      return { ...state, omissions: event.items.map(({ itemId, topic }) => ({ itemId, topic })) };
     case 'specialist-lost':
       return withSpecialist(state, event.specialist, true);
     case 'specialist-back':

@@ -68,6 +68,8 @@ export interface CallState {
   readonly position: Readonly<Record<string, unknown>> | undefined;
   readonly findings: readonly { readonly turnId: string; readonly specialist: string; readonly fact: Fact }[];
   readonly nurseTasks: readonly NurseTask[];
+  /** Items that the call left out; known at its end. */
+  readonly omissions: readonly { readonly itemId: string; readonly topic: string }[];
   /** The most urgent disposition raised so far. */
   readonly disposition: Disposition;
   /** Specialist whose question (an ASK verdict) was the last thing asked, or empty. */

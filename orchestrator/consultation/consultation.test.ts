@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../platform/clock.js';
 import { Pass, Review, ReviewRequest, Verdict } from '../../protos/generated/asterism/v1/specialist.js';
 import { Consultation, type Member } from './consultation.js';
-import type { Answer } from './specialist-channel.js';
+import type { Answer } from './review-stream.js';
 
 /** A specialist whose answers a test gives by hand, one per time it is asked. */
 class HandChannel {

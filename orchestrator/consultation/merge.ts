@@ -30,7 +30,8 @@ export interface Decision {
 
 /*
  * Who wins. The first row that applies decides; inside a row the merging order decides
- * (escalation, privacy-compliance, guard, medication, labs-vitals, policy, nutrition, checklist, others).
+ * (escalation, privacy-compliance, guard, medication, labs-vitals, policy, nutrition, checklist,
+ * record-summary, others).
  *
  *   1  ESCALATE with 911            from anyone, whatever else was said or not said
  *   2  ESCALATE with 988            from anyone, whatever else was said or not said

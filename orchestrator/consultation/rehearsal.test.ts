@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { ManualClock, systemClock, type Clock } from '../../platform/clock.js';
 import { Pass, Review, Verdict, type ReviewRequest } from '../../protos/generated/asterism/v1/specialist.js';
 import { Consultation } from './consultation.js';
-import { rehearse, REHEARSAL } from './rehearsal.js';
-import type { Answer } from './specialist-channel.js';
+import { rehearse, rehearseOn, REHEARSAL } from './rehearsal.js';
+import type { Answer } from './review-stream.js';
 
 const passes: Answer = {
   review: Review.fromPartial({ specialist: 'medication', verdict: Verdict.PASS, confidence: 1 }),
@@ -44,5 +44,48 @@ describe('a rehearsal', () => {
     const done = rehearsed(() => new Promise(() => undefined), clock);
     await clock.advance(400);
     expect(await done).toHaveLength(1);
+  });
+});
+
+describe('the rehearsal that goes on while calls come', () => {
+  async function goingOn(
+    minutes: number,
+    options: { sinceLookMs?: () => number; answer?: Answer; abortAtMs?: number },
+  ): Promise<{ readonly asked: number; readonly over: boolean }> {
+    const clock = new ManualClock();
+    const { sinceLookMs = (): number => Infinity, answer = passes, abortAtMs } = options;
+    const closing = new AbortController();
+    if (abortAtMs !== undefined) clock.after(abortAtMs, () => closing.abort());
+    let asked = 0;
+    const review = (): Promise<Answer> => {
+      asked++;
+      return Promise.resolve(answer);
+    };
+    const members = [{ specialist: 'medication', gate: true, channel: { review } }];
+    let over = false;
+    void rehearseOn(
+      (requestFor, deadlineMs) => new Consultation(members, requestFor, deadlineMs, clock),
+      clock,
+      sinceLookMs,
+      closing.signal,
+    ).then(() => (over = true));
+    await clock.advance(minutes * 60_000);
+    return { asked, over };
+  }
+
+  it('comes to an end by itself', async () => {
+    expect(await goingOn(2, {})).toEqual({ asked: 500, over: true });
+  });
+
+  it('keeps away while a call asks the specialists', async () => {
+    expect(await goingOn(1, { sinceLookMs: () => 999 })).toEqual({ asked: 0, over: false });
+  });
+
+  it('ends when the connections are closed, or a specialist fails', async () => {
+    expect(await goingOn(1, { abortAtMs: 100 })).toMatchObject({ asked: 2, over: true });
+    expect(await goingOn(1, { answer: { none: 'failed', detail: 'INTERNAL' } })).toEqual({
+      asked: 1,
+      over: true,
+    });
   });
 });

@@ -1,24 +1,18 @@
-import { connectivityState, credentials, Metadata, status, type ServiceError } from '@grpc/grpc-js';
+import { connectivityState, credentials, Metadata } from '@grpc/grpc-js';
 import { AsterismError } from '../../platform/errors.js';
 import {
   SpecialistClient,
   SpecialistService,
   type Description,
-  type Review,
-  type ReviewReply,
   type ReviewRequest,
 } from '../../protos/generated/asterism/v1/specialist.js';
+import { ReviewStream, type Answer, type PreparedRequest } from './review-stream.js';
 
 /** How long a specialist may take to introduce itself when the orchestrator starts, in milliseconds. */
 const DESCRIBE_DEADLINE_MS = 10_000;
 /** Reconnecting is tried quickly: a gate that is down stops every sentence. */
 const RECONNECT_MIN_MS = 100;
 const RECONNECT_MAX_MS = 2_000;
-
-/** Why a specialist gave no review: unavailable is worth another try, failed and unreadable are not. */
-export type NoReview = 'unavailable' | 'failed' | 'unreadable' | 'cancelled';
-export type Answer =
-  { readonly review: Review | undefined } | { readonly none: NoReview; readonly detail: string };
 
 export interface AskOptions {
   /** The longest wait for an answer, in milliseconds of real time. */
@@ -27,15 +21,20 @@ export interface AskOptions {
   readonly waitForConnection: boolean;
 }
 
-/** All specialists get the same request object in one look, so it is encoded for the first of them only. */
-const encoded = new WeakMap<ReviewRequest, Buffer>();
+/** All specialists get the same request object in one look, so it is numbered and encoded for the first of them only. */
+const prepared = new WeakMap<ReviewRequest, PreparedRequest>();
+let lastRequestId = 0;
+/** A number on the wire has 32 bits; no stream lives through so many looks that one comes again while it is in use. */
+const REQUEST_IDS = 2 ** 32;
 
-function encodeOnce(request: ReviewRequest): Buffer {
-  const before = encoded.get(request);
+function prepare(request: ReviewRequest): PreparedRequest {
+  const before = prepared.get(request);
   if (before) return before;
-  const bytes = SpecialistService.review.requestSerialize(request);
-  encoded.set(request, bytes);
-  return bytes;
+  lastRequestId = (lastRequestId + 1) % REQUEST_IDS;
+  const requestId = lastRequestId;
+  const one = { requestId, bytes: SpecialistService.review.requestSerialize({ requestId, request }) };
+  prepared.set(request, one);
+  return one;
 }
 
 /** One long-lived connection to one specialist. */
@@ -43,6 +42,7 @@ export class SpecialistChannel {
   readonly specialist: string;
   readonly #client: SpecialistClient;
   readonly #onConnection: (connected: boolean) => void;
+  #stream: ReviewStream | undefined;
   #closed = false;
 
   /** @param onConnection told each time the connection comes or goes */
@@ -81,51 +81,29 @@ export class SpecialistChannel {
     });
   }
 
-  /**
-   * Asks for one review. Read as a stream, so that a specialist that answers twice is seen at once
-   * (a unary call would wait for its deadline). Never rejects. Cancelled by the signal.
-   */
-  review(request: ReviewRequest, options: AskOptions, signal: AbortSignal): Promise<Answer> {
-    return new Promise((resolve) => {
-      if (signal.aborted) {
-        resolve({ none: 'cancelled', detail: '' });
-        return;
-      }
-      const { path, responseDeserialize } = SpecialistService.review;
-      const call = this.#client.makeServerStreamRequest(
+  /** Asks for one review, over the stream of all reviews. Never rejects. Cancelled by the signal. */
+  async review(request: ReviewRequest, options: AskOptions, signal: AbortSignal): Promise<Answer> {
+    if (signal.aborted) return { none: 'cancelled', detail: '' };
+    if (!this.#stream || this.#stream.over) this.#stream = this.#open(options.waitForConnection);
+    return this.#stream.ask(prepare(request), options.deadlineMs, signal);
+  }
+
+  #open(waitForConnection: boolean): ReviewStream {
+    const { path, responseDeserialize } = SpecialistService.review;
+    return new ReviewStream(() =>
+      this.#client.makeBidiStreamRequest(
         path,
-        encodeOnce,
+        ({ bytes }: PreparedRequest) => bytes,
         responseDeserialize,
-        request,
-        new Metadata({ waitForReady: options.waitForConnection }),
-        { deadline: Date.now() + options.deadlineMs },
-      );
-      const replies: ReviewReply[] = [];
-      const cancel = (): void => {
-        call.cancel();
-      };
-      const settle = (answer: Answer): void => {
-        signal.removeEventListener('abort', cancel);
-        resolve(answer);
-      };
-      signal.addEventListener('abort', cancel, { once: true });
-      call.on('data', (reply: ReviewReply) => {
-        replies.push(reply);
-      });
-      call.on('error', (error: ServiceError) => {
-        settle({ none: kindOf(error), detail: nameOf(error.code) });
-      });
-      call.on('end', () => {
-        const [reply] = replies;
-        if (reply && replies.length === 1) settle({ review: reply.review });
-        else settle({ none: 'unreadable', detail: `${String(replies.length)} replies` });
-      });
-    });
+        new Metadata({ waitForReady: waitForConnection }),
+      ),
+    );
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#stream?.close();
     this.#client.close();
   }
 
@@ -140,22 +118,4 @@ export class SpecialistChannel {
       this.#watch();
     });
   }
-}
-
-function kindOf(error: ServiceError): NoReview {
-  switch (error.code) {
-    case status.UNAVAILABLE:
-      return 'unavailable';
-    case status.CANCELLED:
-      return 'cancelled';
-    // Bytes that are no reply.
-    case status.INTERNAL:
-      return /message|pars|deserial|decod/i.test(error.details) ? 'unreadable' : 'failed';
-    default:
-      return 'failed';
-  }
-}
-
-function nameOf(code: status): string {
-  return status[code];
 }

@@ -8,6 +8,7 @@ const mergingOrder: readonly string[] = [
   'policy',
   'nutrition',
   'checklist',
+  'record-summary',
 ];
 
 /** Gates by design: they stay gates even if a specialist describes itself as a monitor. */

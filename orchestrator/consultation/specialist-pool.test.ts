@@ -1,6 +1,7 @@
 import {
   Server,
   ServerCredentials,
+  type ServerDuplexStream,
   type ServiceDefinition,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
@@ -8,11 +9,14 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../platform/clock.js';
 import {
   Pass,
+  Review,
+  ReviewProblem_Kind,
   ReviewReply,
   ReviewRequest,
   SpecialistService,
   Verdict,
   type Description,
+  type ReviewOrder,
 } from '../../protos/generated/asterism/v1/specialist.js';
 import { SpecialistPool, type SpecialistHealth } from './specialist-pool.js';
 
@@ -26,18 +30,20 @@ interface Served {
   readonly server: Server;
 }
 
-/** A server that answers Describe as given and Review with raw bytes, as often as given. */
+/** What is sent for one order; undefined ends the stream. */
+type Reply = (requestId: number) => Buffer | undefined;
+
+/** A server that answers Describe as given and each order of Review with raw bytes, as often as given. */
 async function serve(
   description: Partial<Description>,
-  replies: readonly Buffer[],
+  replies: readonly Reply[],
   port = 0,
 ): Promise<Served> {
   const server = new Server();
-  const raw = { requestDeserialize: (bytes: Buffer) => bytes, responseSerialize: (bytes: Buffer) => bytes };
+  const raw = { responseSerialize: (bytes: Buffer) => bytes };
   const definition: ServiceDefinition = {
     describe: SpecialistService.describe,
-    // Declared as a stream so that it can answer more than once, or not at all.
-    review: { ...SpecialistService.review, ...raw, responseStream: true },
+    review: { ...SpecialistService.review, ...raw },
   };
   const implementation: UntypedServiceImplementation = {
     describe: (_call: unknown, reply: (error: null, value: Description) => void) => {
@@ -50,9 +56,15 @@ async function serve(
         ...description,
       });
     },
-    review: (call: { write(bytes: Buffer): void; end(): void }) => {
-      for (const reply of replies) call.write(reply);
-      call.end();
+    review: (call: ServerDuplexStream<ReviewOrder, Buffer>) => {
+      call.on('data', ({ requestId }: ReviewOrder) => {
+        for (const reply of replies) {
+          const bytes = reply(requestId);
+          if (bytes) call.write(bytes);
+          else call.end();
+        }
+      });
+      call.on('error', () => undefined);
     },
   };
   server.addService(definition, implementation);
@@ -76,11 +88,15 @@ async function connect(addresses: Record<string, string>): Promise<SpecialistPoo
   return pool;
 }
 
-const passing = Buffer.from(
-  ReviewReply.encode(
-    ReviewReply.fromPartial({ review: { specialist: 'medication', verdict: Verdict.PASS, confidence: 1 } }),
-  ).finish(),
-);
+function encoded(reply: Partial<ReviewReply>): Buffer {
+  return Buffer.from(ReviewReply.encode({ review: undefined, requestId: 0, ...reply }).finish());
+}
+
+const review = Review.fromPartial({ specialist: 'medication', verdict: Verdict.PASS, confidence: 1 });
+const passing: Reply = (requestId) => encoded({ requestId, review });
+const failing: Reply = (requestId) =>
+  encoded({ requestId, problem: { kind: ReviewProblem_Kind.FAILED, detail: 'it failed' } });
+const ending: Reply = () => undefined;
 const request = ReviewRequest.fromPartial({ pass: Pass.HEARD, turnId: '1' });
 
 async function statusOf(pool: SpecialistPool): Promise<string | undefined> {
@@ -92,13 +108,58 @@ describe('a specialist on the wire', () => {
   it.each([
     ['answers once', [passing], 'answered'],
     ['answers twice', [passing, passing], 'invalid'],
-    ['ends without an answer', [], 'invalid'],
-    ['answers with bytes that are no review', [Buffer.from([0x0a, 0x7f, 0x01])], 'invalid'],
-    ['answers with an empty reply', [Buffer.alloc(0)], 'invalid'],
-  ])('that %s', async (_how, replies, status) => {
+    ['ends without an answer', [ending], 'invalid'],
+    ['says that the review failed', [failing], 'failed'],
+    ['answers with bytes that are no reply', [(): Buffer => Buffer.from([0x0a, 0x7f, 0x01])], 'invalid'],
+    [
+      'answers a request that it never got',
+      [(id: number): Buffer => encoded({ requestId: id + 1, review })],
+      'invalid',
+    ],
+    [
+      'answers with a reply that holds nothing',
+      [(requestId: number): Buffer => encoded({ requestId })],
+      'invalid',
+    ],
+  ] satisfies [string, Reply[], string][])('that %s', async (_how, replies, status) => {
     const { address } = await serve({}, replies);
     const outcome = await statusOf(await connect({ medication: address }));
     expect(outcome).toBe(status);
+  });
+});
+
+describe('the stream of reviews', () => {
+  it('is opened again after a specialist broke the contract', async () => {
+    let orders = 0;
+    const once: Reply = (requestId) =>
+      orders++ === 0 ? encoded({ requestId: requestId + 1 }) : passing(requestId);
+    const { address } = await serve({}, [once]);
+    const pool = await connect({ medication: address });
+    // The rehearsal met the broken answer.
+    expect(orders).toBe(1);
+    expect(await statusOf(pool)).toBe('answered');
+  });
+
+  it('carries many looks at once, each with its own answer', async () => {
+    const named: Reply = (requestId) =>
+      encoded({ requestId, review: { ...review, reason: String(requestId) } });
+    const { address } = await serve({}, [named]);
+    const pool = await connect({ medication: address });
+    const requests = [1, 2, 3].map((turn) => ReviewRequest.fromPartial({ ...request, turnId: String(turn) }));
+    const looks = await Promise.all(requests.map((one) => pool.consult(() => one, 1000).wait('gates', 1000)));
+    const reasons = looks.map(([look]) => look?.review?.reason);
+    expect(new Set(reasons).size).toBe(3);
+    expect(reasons).not.toContain(undefined);
+  });
+
+  it('forgets a look that was cancelled, and takes the late answer to it for no breach', async () => {
+    const { address } = await serve({}, [passing]);
+    const pool = await connect({ medication: address });
+    const cancelled = pool.consult(() => ReviewRequest.fromPartial({ ...request }), 1000);
+    cancelled.cancel();
+    expect((await cancelled.wait('gates', 10))[0]?.status).toBe('late');
+    expect(await statusOf(pool)).toBe('answered');
+    expect(pool.lost).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import { AsterismError } from '../../platform/errors.js';
 import { log } from '../../platform/log.js';
 import type { Description, ReviewRequest } from '../../protos/generated/asterism/v1/specialist.js';
 import { Consultation, type Member } from './consultation.js';
-import { rehearse } from './rehearsal.js';
+import { rehearse, rehearseOn } from './rehearsal.js';
 import { SpecialistChannel } from './specialist-channel.js';
 import { compareSpecialists, isGate } from './specialist-order.js';
 
@@ -24,6 +24,8 @@ export class SpecialistPool {
   readonly #clock: Clock;
   readonly #lost = new Set<string>();
   readonly #listeners = new Set<(health: SpecialistHealth) => void>();
+  readonly #closing = new AbortController();
+  #lastLookMs = -Infinity;
 
   private constructor(
     channels: readonly SpecialistChannel[],
@@ -58,7 +60,7 @@ export class SpecialistPool {
       const descriptions = await Promise.all(channels.map((channel) => introduction(channel)));
       const connected = new SpecialistPool(channels, descriptions, clock);
       pool = connected;
-      await rehearse((requestFor, deadlineMs) => connected.consult(requestFor, deadlineMs), clock);
+      await rehearse(connected.#ask, clock);
       return connected;
     } catch (thrown) {
       channels.forEach((channel) => {
@@ -82,7 +84,19 @@ export class SpecialistPool {
 
   /** Asks all specialists at once. */
   consult(requestFor: (specialist: string) => ReviewRequest, secondDeadlineMs: number): Consultation {
-    return new Consultation(this.#members, requestFor, secondDeadlineMs, this.#clock);
+    this.#lastLookMs = this.#clock.nowMs();
+    return this.#ask(requestFor, secondDeadlineMs);
+  }
+
+  readonly #ask = (
+    requestFor: (specialist: string) => ReviewRequest,
+    secondDeadlineMs: number,
+  ): Consultation => new Consultation(this.#members, requestFor, secondDeadlineMs, this.#clock);
+
+  /** Goes on rehearsing in the pauses of calls, until close() at the latest. */
+  async rehearseOn(): Promise<void> {
+    const sinceLookMs = (): number => this.#clock.nowMs() - this.#lastLookMs;
+    await rehearseOn(this.#ask, this.#clock, sinceLookMs, this.#closing.signal);
   }
 
   /** @returns what ends the subscription */
@@ -104,6 +118,7 @@ export class SpecialistPool {
 
   /** Idempotent. */
   close(): void {
+    this.#closing.abort();
     this.#listeners.clear();
     for (const { channel } of this.#members) channel.close();
   }

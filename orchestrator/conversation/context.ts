@@ -1,7 +1,8 @@
 import type { Utterance } from '../../protos/generated/asterism/v1/hearing.js';
-import type { Patient } from '../../protos/generated/asterism/v1/patient.js';
 import type { CallContext, Pass, ReviewRequest } from '../../protos/generated/asterism/v1/specialist.js';
 import type { CallState } from '../call/state.js';
+import type { Draft } from '../primary/primary-agent.js';
+import { checklistOf, type CallSubject } from './checklist.js';
 
 /** How many lines of both sides a specialist sees. */
 const HISTORY_LINES = 24;
@@ -15,6 +16,8 @@ export interface Subject {
   readonly heardTurnIds: readonly string[];
   /** Empty on the first look. */
   readonly draft: string;
+  /** What follows the drafted turn; the first look is followed by more of the call. */
+  readonly then: Draft['then'];
 }
 
 /**
@@ -26,7 +29,7 @@ export interface Subject {
  */
 export function reviewRequests(
   subject: Subject,
-  patient: Patient,
+  about: CallSubject,
   state: CallState,
   after: CallState,
 ): (specialist: string) => ReviewRequest {
@@ -42,6 +45,9 @@ export function reviewRequests(
     recordingConsented: after.recordingConsented,
     answeringOwnQuestion: false,
     today: state.localDate ?? '',
+    protocolId: state.protocolId,
+    checklist: [...checklistOf(after, about)],
+    closingReason: closingReason(subject.then),
   };
   const request: ReviewRequest = {
     callId: state.callId,
@@ -49,11 +55,23 @@ export function reviewRequests(
     pass: subject.pass,
     heard: subject.heard,
     draft: subject.draft,
-    patient,
+    patient: about.patient,
     context,
   };
   return (specialist) =>
     state.questionOf === specialist
       ? { ...request, context: { ...context, answeringOwnQuestion: true } }
       : request;
+}
+
+/** Why the call ends; empty while it goes on. */
+function closingReason(then: Draft['then']): string {
+  switch (then.kind) {
+    case 'listen':
+      return '';
+    case 'hang-up':
+      return then.reason;
+    case 'transfer':
+      return 'transferred';
+  }
 }

@@ -7,14 +7,16 @@ import type {
   GatewayEvent,
 } from '../../protos/generated/asterism/v1/conversation.js';
 import { digest } from '../call/digest.js';
+import type { Protocol } from '../../clinical-kb/protocols/schema.js';
 import type { ChartSource } from '../chart/chart-source.js';
-import { localDate } from '../chart/relative-date.js';
+import { localDate } from '../call/local-date.js';
 import { approvedPhrases } from '../consultation/approved-phrases.js';
 import type { Deadlines } from '../consultation/deadlines.js';
 import type { SpecialistHealth, SpecialistPool } from '../consultation/specialist-pool.js';
 import type { PrimaryAgent } from '../primary/primary-agent.js';
 import type { CallLog } from '../record/call-log.js';
 import { CallDesk } from './call-desk.js';
+import { omissionEvents, type CallSubject } from './checklist.js';
 import { bargedIn, finite, turnTimed } from './leg-reports.js';
 import { outcomeOf } from './outcome.js';
 import { TurnTaking } from './turn-taking.js';
@@ -25,6 +27,8 @@ export interface ConversationParts {
   readonly charts: ChartSource;
   readonly pool: SpecialistPool;
   readonly primary: PrimaryAgent;
+  /** Care protocols by id, for the checklist. */
+  readonly protocols: Readonly<Record<string, Protocol>>;
   readonly clock: Clock;
   readonly deadlines: Deadlines;
   /** Versions of software, protocols, …; the specialists' and the leg's are added. */
@@ -47,6 +51,8 @@ export class ConversationSession {
   readonly #line: ConversationLine;
   #desk: CallDesk | undefined;
   #turns: TurnTaking | undefined;
+  /** Undefined without a chart. */
+  #subject: CallSubject | undefined;
   #events: Promise<void> = Promise.resolve();
   #stopWatching: () => void = () => undefined;
   #closed = false;
@@ -146,8 +152,11 @@ export class ConversationSession {
         this.#fail(error);
       },
     );
-    const { primary, deadlines } = this.#parts;
-    const turns = new TurnTaking({ desk, pool, primary, clock, deadlines }, chart, (thrown) => {
+    const { primary, deadlines, protocols } = this.#parts;
+    const protocolId = started.protocolId === '' ? (chart?.protocolId ?? '') : started.protocolId;
+    const protocol = Object.hasOwn(protocols, protocolId) ? protocols[protocolId] : undefined;
+    this.#subject = chart && { patient: chart, protocol };
+    const turns = new TurnTaking({ desk, pool, primary, clock, deadlines }, this.#subject, (thrown) => {
       this.#fail(thrown);
     });
     this.#desk = desk;
@@ -156,7 +165,7 @@ export class ConversationSession {
       type: 'call-started',
       callId,
       patientId: started.patientId,
-      protocolId: started.protocolId === '' ? (chart?.protocolId ?? '') : started.protocolId,
+      protocolId,
       transport: started.transport,
       localDate: localDate(startedAt),
       versions: { ...versions, ...specialistVersions(pool), ...started.modelVersions },
@@ -192,6 +201,7 @@ export class ConversationSession {
     this.#closed = true;
     this.#stopWatching();
     if (desk) {
+      if (this.#subject) desk.note(...omissionEvents(desk.state, this.#subject));
       const outcome = outcomeOf(desk.state, reason);
       desk.note({ type: 'call-ended', reason, outcome, stateDigest: digest(desk.state) });
       await desk.settled().catch(() => undefined);

@@ -1,7 +1,8 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { credentials, Server, ServerCredentials, status, type ClientDuplexStream } from '@grpc/grpc-js';
+import { credentials, Server, ServerCredentials, type ClientDuplexStream } from '@grpc/grpc-js';
+import type { Protocol } from '../../clinical-kb/protocols/schema.js';
 import {
   ConversationClient,
   type GatewayCommand,
@@ -11,9 +12,11 @@ import { AwaitedAnswer, Utterance } from '../../protos/generated/asterism/v1/hea
 import { Patient } from '../../protos/generated/asterism/v1/patient.js';
 import {
   Disposition,
+  ReviewProblem_Kind,
   SpecialistService,
   Verdict,
   type Review,
+  type ReviewOrder,
   type ReviewRequest,
   type SpecialistServer,
 } from '../../protos/generated/asterism/v1/specialist.js';
@@ -48,6 +51,8 @@ export function reviewBy(specialist: string, parts: Partial<Review> = {}): Revie
 /** What a fake specialist does with a request: answer, answer later, break, or never answer. */
 export type Behaviour = (request: ReviewRequest) => Partial<Review> | Promise<Partial<Review>>;
 
+const monitors = new Set(['nutrition', 'checklist']);
+
 /** A specialist over real gRPC whose behaviour a test sets and changes. */
 export class FakeSpecialist {
   readonly specialist: string;
@@ -71,24 +76,29 @@ export class FakeSpecialist {
       describe: (_call, reply) => {
         reply(null, {
           specialist: this.specialist,
-          gate: this.specialist !== 'nutrition',
+          gate: !monitors.has(this.specialist),
           covers: [],
           version: '1',
           knowledgeVersion: '1',
         });
       },
-      review: (call, reply) => {
-        this.requests.push(call.request);
-        Promise.resolve()
-          .then(() => this.behave(call.request))
-          .then(
-            (parts) => {
-              reply(null, { review: reviewBy(this.specialist, parts) });
-            },
-            (thrown: unknown) => {
-              reply({ code: status.INTERNAL, details: String(thrown) });
-            },
-          );
+      review: (call) => {
+        call.on('data', ({ requestId, request }: ReviewOrder) => {
+          if (!request) throw new TypeError('an order without a request');
+          this.requests.push(request);
+          Promise.resolve()
+            .then(() => this.behave(request))
+            .then(
+              (parts) => {
+                call.write({ requestId, review: reviewBy(this.specialist, parts) });
+              },
+              (thrown: unknown) => {
+                const problem = { kind: ReviewProblem_Kind.FAILED, detail: String(thrown) };
+                call.write({ requestId, review: undefined, problem });
+              },
+            );
+        });
+        call.on('error', () => undefined);
       },
       investigate: (call) => {
         call.end();
@@ -277,7 +287,11 @@ export class TestConstellation {
     this.calls = openCallLog(database);
   }
 
-  static async start(names: readonly string[], deadlines: Partial<Deadlines>): Promise<TestConstellation> {
+  static async start(
+    names: readonly string[],
+    deadlines: Partial<Deadlines>,
+    protocols: Readonly<Record<string, Protocol>> = {},
+  ): Promise<TestConstellation> {
     const specialists = Object.fromEntries(names.map((name) => [name, new FakeSpecialist(name)]));
     for (const specialist of Object.values(specialists)) await specialist.start();
     const database = await openDatabase({
@@ -298,6 +312,7 @@ export class TestConstellation {
       database,
       charts,
       primary,
+      protocols,
       clock: systemClock,
       deadlines,
       versions: { asterism: 'test' },

@@ -1,6 +1,5 @@
 import type { Clock } from '../../platform/clock.js';
 import type { Utterance } from '../../protos/generated/asterism/v1/hearing.js';
-import type { Patient } from '../../protos/generated/asterism/v1/patient.js';
 import { Pass } from '../../protos/generated/asterism/v1/specialist.js';
 import type { CallState } from '../call/state.js';
 import type { Consultation } from '../consultation/consultation.js';
@@ -9,14 +8,15 @@ import { isEmergencyReview, mergeLooks, type Decision, type Look } from '../cons
 import type { SpecialistPool } from '../consultation/specialist-pool.js';
 import { judge, withoutRepeats, type Judged, type Judgement } from '../consultation/speech-gate.js';
 import type { CallDesk } from './call-desk.js';
+import type { Draft } from '../primary/primary-agent.js';
+import type { CallSubject } from './checklist.js';
 import { reviewRequests } from './context.js';
 import { lateReviewEvents, lookEvents } from './look-events.js';
 
 /** What a turn needs from its surroundings. */
-export interface LookingParts {
+export interface LookingParts extends CallSubject {
   readonly desk: CallDesk;
   readonly pool: Pick<SpecialistPool, 'consult'>;
-  readonly patient: Patient;
   readonly clock: Clock;
   readonly deadlines: Deadlines;
 }
@@ -58,7 +58,7 @@ export class Looking {
    */
   async firstLook(hold: () => Promise<void>): Promise<Decision | undefined> {
     const { firstDeadlineMs, secondDeadlineMs } = this.#parts.deadlines;
-    const consultation = this.#ask(Pass.HEARD, '', this.#before);
+    const consultation = this.#ask(Pass.HEARD, '', this.#before, { kind: 'listen' });
     let looks = await consultation.wait('everyone', firstDeadlineMs);
     let decision = mergeLooks(looks);
     const emergency = decision.winning !== undefined && isEmergencyReview(decision.winning);
@@ -75,9 +75,10 @@ export class Looking {
   /**
    * Begins the second look over one sentence.
    * @param after the call as it will be when the sentence is heard
+   * @param then what follows the turn that the sentence belongs to
    */
-  begin(sentenceId: string, text: string, after: CallState): SentenceUnderLook {
-    return { sentenceId, text, consultation: this.#ask(Pass.DRAFT, text, after) };
+  begin(sentenceId: string, text: string, after: CallState, then: Draft['then']): SentenceUnderLook {
+    return { sentenceId, text, consultation: this.#ask(Pass.DRAFT, text, after, then) };
   }
 
   /**
@@ -116,17 +117,18 @@ export class Looking {
     this.#record(Pass.DRAFT, sentenceId, consultation, looks, decision);
   }
 
-  #ask(pass: Pass, draft: string, after: CallState): Consultation {
-    const { pool, patient, deadlines } = this.#parts;
+  #ask(pass: Pass, draft: string, after: CallState, then: Draft['then']): Consultation {
+    const { pool, deadlines } = this.#parts;
     const subject = {
       turnId: this.#heard.turnId,
       pass,
       heard: this.#heard.utterance,
       heardTurnIds: this.#heard.turnIds,
       draft,
+      then,
     };
     const consultation = pool.consult(
-      reviewRequests(subject, patient, this.#before, after),
+      reviewRequests(subject, this.#parts, this.#before, after),
       deadlines.secondDeadlineMs,
     );
     this.#signal.addEventListener(

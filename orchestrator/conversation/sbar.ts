@@ -9,13 +9,14 @@ const QUOTED_LINES = 3;
 /**
  * The hand-off that a nurse reads before taking the call over: Situation, Background, Assessment,
  * Recommendation. Only what is on the chart, was heard, or was found by a named specialist.
+ * @param notAsked topics of the care protocol that are still open
  */
-export function sbar(state: CallState, patient: Patient): string {
+export function sbar(state: CallState, patient: Patient, notAsked: readonly string[] = []): string {
   return [
     `Situation: ${situation(state, patient)}`,
     `Background: ${background(patient)}`,
     `Assessment: ${assessment(state)}`,
-    `Recommendation: ${recommendation(state)}`,
+    `Recommendation: ${recommendation(state, notAsked)}`,
   ].join('\n');
 }
 
@@ -67,7 +68,8 @@ function background(patient: Patient): string {
 }
 
 function assessment(state: CallState): string {
-  const findings = [...new Set(state.findings.map(({ fact }) => fact.text).filter((text) => text !== ''))];
+  const found = state.findings.filter(({ fact }) => fact.kind !== 'checklist');
+  const findings = [...new Set(found.map(({ fact }) => fact.text).filter((text) => text !== ''))];
   const answers = Object.values(state.items)
     .filter((item) => Object.keys(item.value).length > 0)
     .map(
@@ -83,9 +85,13 @@ function assessment(state: CallState): string {
   ]);
 }
 
-function recommendation(state: CallState): string {
+function recommendation(state: CallState, notAsked: readonly string[]): string {
   const tasks = [...new Set(state.nurseTasks.map(({ reason }) => reason))];
-  return sentences([urgencyAdvice(state.disposition), tasks.length > 0 ? `open tasks: ${list(tasks)}` : '']);
+  return sentences([
+    urgencyAdvice(state.disposition),
+    tasks.length > 0 ? `open tasks: ${list(tasks)}` : '',
+    notAsked.length > 0 ? `not asked yet: ${list(notAsked)}` : '',
+  ]);
 }
 
 function urgencyAdvice(disposition: Disposition): string {

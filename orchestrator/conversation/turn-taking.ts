@@ -2,11 +2,11 @@ import { AsterismError } from '../../platform/errors.js';
 import { log } from '../../platform/log.js';
 import type { Played } from '../../protos/generated/asterism/v1/conversation.js';
 import type { Utterance } from '../../protos/generated/asterism/v1/hearing.js';
-import type { Patient } from '../../protos/generated/asterism/v1/patient.js';
 import { Disposition } from '../../protos/generated/asterism/v1/specialist.js';
 import { approvedPhrases } from '../consultation/approved-phrases.js';
 import { isBackchannel } from './backchannel.js';
 import type { CallDesk } from './call-desk.js';
+import { omissionsOf, type CallSubject } from './checklist.js';
 import { joinUtterances } from './join-utterances.js';
 import { sentencePlayed } from './leg-reports.js';
 import type { HeardInTurn } from './looking.js';
@@ -33,10 +33,10 @@ interface Running {
  * once its last sentence was really heard.
  */
 export class TurnTaking {
-  readonly #parts: Omit<TurnParts, 'patient'>;
+  readonly #parts: Omit<TurnParts, keyof CallSubject>;
   readonly #desk: CallDesk;
   /** Undefined without a chart: then the agent takes no turns. */
-  readonly #patient: Patient | undefined;
+  readonly #subject: CallSubject | undefined;
   readonly #onFault: (thrown: unknown) => void;
   #running: Running | undefined;
   /** Heard and not answered yet: what the patient says next belongs to it. */
@@ -49,13 +49,13 @@ export class TurnTaking {
 
   /** @param onFault told of what a turn could not handle itself */
   constructor(
-    parts: Omit<TurnParts, 'patient'>,
-    patient: Patient | undefined,
+    parts: Omit<TurnParts, keyof CallSubject>,
+    subject: CallSubject | undefined,
     onFault: (thrown: unknown) => void,
   ) {
     this.#parts = parts;
     this.#desk = parts.desk;
-    this.#patient = patient;
+    this.#subject = subject;
     this.#onFault = onFault;
   }
 
@@ -170,11 +170,11 @@ export class TurnTaking {
   }
 
   #run(heard: HeardInTurn, cause: TurnCause): void {
-    const patient = this.#patient;
-    if (!patient || this.#desk.state.closing) return;
+    const subject = this.#subject;
+    if (!subject || this.#desk.state.closing) return;
     this.#interrupted = undefined;
     const abort = new AbortController();
-    const turn = new Turn({ ...this.#parts, patient }, heard, cause, abort.signal);
+    const turn = new Turn({ ...this.#parts, ...subject }, heard, cause, abort.signal);
     const running: Running = { turn, heard, abort };
     this.#running = running;
     turn
@@ -232,13 +232,20 @@ export class TurnTaking {
       }
       case 'transfer': {
         const { destination } = after.then;
-        const handOff = this.#patient ? sbar(desk.state, this.#patient) : '';
+        const handOff = this.#handOff();
         desk.note({ type: 'transfer-requested', turnId, destination, sbar: handOff });
         await desk.settled();
         desk.send({ $case: 'transfer', value: { destination, sbar: handOff } });
         return;
       }
     }
+  }
+
+  #handOff(): string {
+    if (!this.#subject) return '';
+    const { state } = this.#desk;
+    const notAsked = omissionsOf(state, this.#subject).map(({ topic }) => topic);
+    return sbar(state, this.#subject.patient, notAsked);
   }
 
   #nextTurnId(): string {

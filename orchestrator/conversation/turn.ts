@@ -145,9 +145,8 @@ export class Turn {
     const [first, ...others] = sentences;
     if (!first) return this.#speech.commit(delivery.commit());
 
-    let stopped = await this.#pass(this.#begin(first, delivery.after), delivery);
-    const begun =
-      stopped === '' && !this.#over() ? others.map((other) => this.#begin(other, delivery.after)) : [];
+    let stopped = await this.#pass(this.#begin(first, delivery), delivery);
+    const begun = stopped === '' && !this.#over() ? others.map((other) => this.#begin(other, delivery)) : [];
     for (const [index, { sentenceId }] of others.entries()) {
       if (this.#over()) return;
       const planned = begun[index];
@@ -178,9 +177,10 @@ export class Turn {
     };
   }
 
-  #begin(sentence: Sentence, after: CallState): Planned {
+  #begin(sentence: Sentence, { draft, after }: Delivery): Planned {
     const { sentenceId, text } = sentence;
-    return { sentence, look: isApproved(text) ? undefined : this.#looking.begin(sentenceId, text, after) };
+    const look = isApproved(text) ? undefined : this.#looking.begin(sentenceId, text, after, draft.then);
+    return { sentence, look };
   }
 
   async #pass({ sentence, look }: Planned, delivery: Delivery): Promise<Stopped> {
@@ -220,12 +220,9 @@ export class Turn {
   }
 
   /** Specialists' wordings, each after a look of its own. */
-  async #sayWordings(
-    reviews: readonly Review[],
-    endsTurn: boolean,
-    { draft, after, commit }: Delivery,
-  ): Promise<Stopped> {
-    const planned = reviews.map((review) => this.#begin(this.#speech.draft(review.say, true), after));
+  async #sayWordings(reviews: readonly Review[], endsTurn: boolean, delivery: Delivery): Promise<Stopped> {
+    const { draft, commit } = delivery;
+    const planned = reviews.map((review) => this.#begin(this.#speech.draft(review.say, true), delivery));
     for (const [index, { sentence, look }] of planned.entries()) {
       const unsaid = planned.slice(index).map((other) => other.sentence);
       const texts = this.#speech.texts(sentence.sentenceId);
@@ -236,7 +233,7 @@ export class Turn {
         case undefined:
           return 'cancelled';
         case 'release':
-          await this.#speech.release(sentence, 'review', endsTurn ? [] : commit());
+          await this.#speech.release(sentence, 'review', endsTurn && !atTheEnd(draft) ? [] : commit());
           break;
         case 'emergency':
           return this.#emergency(unsaid, judgement.review);
@@ -262,7 +259,7 @@ export class Turn {
     const sentence = await this.#speech.sayEmergency(review);
     if (!sentence || this.#over()) return;
     const { sentenceId, text } = sentence;
-    const look = this.#looking.begin(sentenceId, text, this.#parts.desk.state);
+    const look = this.#looking.begin(sentenceId, text, this.#parts.desk.state, { kind: 'listen' });
     void this.#looking.recordOnly(look, this.#speech.texts(sentenceId));
   }
 
@@ -335,4 +332,12 @@ export class Turn {
     if (this.#over()) return;
     desk.send({ $case: 'listen', value: { awaited, vocabulary: [...vocabulary], patience } });
   }
+}
+
+/**
+ * The protocol is through. A question that holds such an end back puts nothing in doubt that was answered,
+ * so the draft's changes stand, all but the end.
+ */
+function atTheEnd({ then }: Draft): boolean {
+  return then.kind === 'hang-up' && then.reason === 'completed';
 }

@@ -2,6 +2,7 @@ import { AsterismError, messageOf } from '../../platform/errors.js';
 import type { Database } from './database.js';
 import { migrate } from './migrations.js';
 import { openPglite } from './pglite-database.js';
+import { openPgliteThread } from './pglite-thread.js';
 import { openPostgres } from './postgres-database.js';
 
 export interface DatabaseOptions {
@@ -9,6 +10,8 @@ export interface DatabaseOptions {
   readonly databaseUrl?: string;
   /** Folder of the embedded database. */
   readonly folder?: string;
+  /** Whether the embedded database gets a thread of its own, so that it holds nobody up; needs the compiled project. */
+  readonly ownThread?: boolean;
 }
 
 /**
@@ -37,7 +40,7 @@ async function open(options: DatabaseOptions): Promise<Database> {
     throw new AsterismError('CONFIGURATION_INVALID', 'neither DATABASE_URL nor a database folder is set');
   }
   try {
-    return await openPglite(options.folder);
+    return await (options.ownThread === true ? openPgliteThread(options.folder) : openPglite(options.folder));
   } catch (thrown) {
     throw unreachable(options, thrown);
   }

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { AsterismError } from '../../platform/errors.js';
 import { compiledModule } from '../../platform/package-root.js';
-import { ModelWorker } from '../inference/model-worker.js';
+import { ModelWorker } from '../../models/inference/model-worker.js';
 import type { WhisperFiles } from '../inference/whisper-model.js';
 import type { TurnResult, TurnTask, TurnWorkerData } from '../inference/turn-worker.js';
 import type { VadResult, VadTask, VadWorkerData } from '../inference/vad-worker.js';

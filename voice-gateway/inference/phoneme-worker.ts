@@ -1,5 +1,5 @@
 import { phonemize } from 'phonemizer';
-import { serveModel } from './serve-model.js';
+import { serveModel } from '../../models/inference/serve-model.js';
 
 /**
  * The worker that owns the phoneme engine, eSpeak NG in WebAssembly (GPL-3.0-or-later). Nothing else in the

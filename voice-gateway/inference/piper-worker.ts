@@ -3,9 +3,9 @@ import { workerData } from 'node:worker_threads';
 import { Tensor } from 'onnxruntime-node';
 import { SAMPLE_RATE_HZ } from '../audio/frame.js';
 import { concatenate, createResampler, type Resampler } from '../audio/resampler.js';
-import { openSession } from './onnx-session.js';
+import { openSession } from '../../models/inference/onnx-session.js';
 import { parsePiperConfig, phonemeIds } from './phoneme-ids.js';
-import { serveModel } from './serve-model.js';
+import { serveModel } from '../../models/inference/serve-model.js';
 
 export interface PiperWorkerData {
   modelPath: string;

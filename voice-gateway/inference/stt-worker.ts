@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import { recognise, type RecognitionRequest } from '../hearing/recognise.js';
 import type { Recognition } from '../hearing/recognition.js';
-import { serveModel } from './serve-model.js';
+import { serveModel } from '../../models/inference/serve-model.js';
 import { openWhisper, type WhisperFiles } from './whisper-model.js';
 
 await serveModel<RecognitionRequest, never, Recognition>(async () => {

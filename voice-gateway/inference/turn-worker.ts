@@ -2,8 +2,8 @@ import { workerData } from 'node:worker_threads';
 import { Tensor } from 'onnxruntime-node';
 import { MEL_BANDS } from '../hearing/log-mel.js';
 import { smartTurnFeatures } from '../hearing/smart-turn-features.js';
-import { floats, openSession } from './onnx-session.js';
-import { serveModel } from './serve-model.js';
+import { floats, openSession } from '../../models/inference/onnx-session.js';
+import { serveModel } from '../../models/inference/serve-model.js';
 
 export interface TurnWorkerData {
   modelFile: string;

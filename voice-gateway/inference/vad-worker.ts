@@ -1,8 +1,8 @@
 import { workerData } from 'node:worker_threads';
 import { Tensor } from 'onnxruntime-node';
 import { VAD_WINDOW } from '../hearing/voice-window.js';
-import { floats, openSession } from './onnx-session.js';
-import { serveModel } from './serve-model.js';
+import { floats, openSession } from '../../models/inference/onnx-session.js';
+import { serveModel } from '../../models/inference/serve-model.js';
 
 export interface VadWorkerData {
   modelFile: string;
@@ -32,7 +32,9 @@ interface CallState {
   quietRun: number;
 }
 
-await serveModel<VadTask, never, VadResult>(async () => {
+await serveModel<VadTask, never, VadResult>(loadVad, { brief: true });
+
+async function loadVad(): Promise<(task: VadTask) => Promise<VadResult>> {
   const { modelFile } = workerData as VadWorkerData;
   const session = await openSession(modelFile, 1);
   const sampleRate = new Tensor('int64', BigInt64Array.of(16_000n), []);
@@ -64,7 +66,7 @@ await serveModel<VadTask, never, VadResult>(async () => {
     }
     return probability;
   };
-});
+}
 
 function freshState(): CallState {
   return {

@@ -5,7 +5,7 @@ import { MEL_BANDS } from '../hearing/log-mel.js';
 import type { SpeechModel } from '../hearing/recognise.js';
 import type { UtteranceDecoder } from '../hearing/whisper-decoding.js';
 import { whisperTokens } from '../hearing/whisper-tokens.js';
-import { floats, openSession } from './onnx-session.js';
+import { floats, openSession } from '../../models/inference/onnx-session.js';
 
 export interface WhisperFiles {
   encoderFile: string;

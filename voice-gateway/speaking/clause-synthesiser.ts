@@ -1,7 +1,7 @@
 import type { Clock } from '../../platform/clock.js';
-import type { ModelWorker } from '../inference/model-worker.js';
+import type { ModelWorker } from '../../models/inference/model-worker.js';
 import type { PiperResult, PiperTask } from '../inference/piper-worker.js';
-import { askWorker } from './ask-worker.js';
+import { ANSWER_WITHIN_MS, askWorker, PREPARED_WITHIN_MS } from './ask-worker.js';
 import type { Clause, ClauseEnd } from './clauses.js';
 import type { Lexicon } from './lexicon.js';
 import { LruCache } from './lru-cache.js';
@@ -72,8 +72,11 @@ export class ClauseSynthesiser {
       const madeMeanwhile = this.#memory.get(key);
       if (madeMeanwhile) return madeMeanwhile;
       const task = { phonemes, ...this.#settings };
-      const { samples } = await askWorker(this.#clock, this.#closing, (overdue) =>
-        this.#piper.run(task, { signal: overdue }),
+      const { samples } = await askWorker(
+        this.#clock,
+        this.#closing,
+        (overdue) => this.#piper.run(task, { signal: overdue }),
+        priority === priorities.prepared ? PREPARED_WITHIN_MS : ANSWER_WITHIN_MS,
       );
       const speech = trimSilence(samples, PAUSE_MS[clause.end]);
       this.#memory.set(key, speech);

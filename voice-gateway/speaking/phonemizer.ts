@@ -1,6 +1,6 @@
 import type { Clock } from '../../platform/clock.js';
 import { compiledModule } from '../../platform/package-root.js';
-import { ModelWorker } from '../inference/model-worker.js';
+import { ModelWorker } from '../../models/inference/model-worker.js';
 import type { PhonemeResult, PhonemeTask } from '../inference/phoneme-worker.js';
 import { askWorker } from './ask-worker.js';
 import { LruCache } from './lru-cache.js';

@@ -2,7 +2,7 @@ import { systemClock } from '../../platform/clock.js';
 import { modelSource } from '../../models/manifest.js';
 import { modelFile } from '../../models/resolve.js';
 import { compiledModule } from '../../platform/package-root.js';
-import { ModelWorker } from '../inference/model-worker.js';
+import { ModelWorker } from '../../models/inference/model-worker.js';
 import type { PiperResult, PiperTask, PiperWorkerData } from '../inference/piper-worker.js';
 import { ClauseSynthesiser, type VoiceSettings } from './clause-synthesiser.js';
 import { loadLexicon } from './lexicon.js';

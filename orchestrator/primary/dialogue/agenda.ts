@@ -17,20 +17,22 @@ export interface AgendaEntry {
   readonly itemId: string;
   readonly handler: ItemHandler;
   readonly when: ProtocolItem['when'];
+  /** Whether a call that ends without it has left something out. */
+  readonly required: boolean;
 }
 
 /** Everything to ask, in order: consent, identity, then the protocol's items with one entry per medicine. */
 export function agendaOf(protocol: Protocol, patient: Patient): readonly AgendaEntry[] {
   return [
-    { itemId: RECORDING_CONSENT, handler: recordingConsent, when: undefined },
-    { itemId: IDENTITY, handler: identity, when: undefined },
+    { itemId: RECORDING_CONSENT, handler: recordingConsent, when: undefined, required: false },
+    { itemId: IDENTITY, handler: identity, when: undefined, required: false },
     ...protocol.items.flatMap((item) => entriesOf(item, patient)),
   ];
 }
 
 function entriesOf(item: ProtocolItem, patient: Patient): readonly AgendaEntry[] {
   const entry = (handler: ItemHandler): readonly AgendaEntry[] => [
-    { itemId: item.id, handler, when: item.when },
+    { itemId: item.id, handler, when: item.when, required: item.required },
   ];
   switch (item.kind) {
     case 'open':
@@ -42,7 +44,8 @@ function entriesOf(item: ProtocolItem, patient: Patient): readonly AgendaEntry[]
     case 'medicines':
       return patient.medications.map((medication, index) => {
         const itemId = medicineItemId(medication.name);
-        return { itemId, handler: medicineItem(item, medication, itemId, index === 0), when: item.when };
+        const handler = medicineItem(item, medication, itemId, index === 0);
+        return { itemId, handler, when: item.when, required: item.required };
       });
     case 'appointment':
       return entry(appointmentItem(item, patient));
@@ -64,13 +67,19 @@ export function isClosed(item: ItemState | undefined): boolean {
   return item !== undefined && closed.has(item.status);
 }
 
-/** The next entry that is not answered and whose condition holds; undefined at the end. */
+/** The next entry that is not answered and whose condition holds, those put off last; undefined at the end. */
 export function nextEntry(
   agenda: readonly AgendaEntry[],
   itemOf: (itemId: string) => ItemState | undefined,
 ): AgendaEntry | undefined {
-  return agenda.find(({ itemId, when }) => {
-    if (isClosed(itemOf(itemId))) return false;
-    return when === undefined || itemOf(when.item)?.value['answer'] === when.is;
-  });
+  const open = agenda.filter((entry) => applies(entry, itemOf) && !isClosed(itemOf(entry.itemId)));
+  return open.find(({ itemId }) => itemOf(itemId)?.status !== 'postponed') ?? open[0];
+}
+
+/** Whether an entry belongs into this call: it has no condition, or an earlier answer meets it. */
+export function applies(
+  { when }: Pick<AgendaEntry, 'when'>,
+  itemOf: (itemId: string) => ItemState | undefined,
+): boolean {
+  return when === undefined || itemOf(when.item)?.value['answer'] === when.is;
 }

@@ -61,11 +61,14 @@ export function wordingsToSay(decision: Decision): readonly Review[] {
   return distinct.filter(({ say }) => say.trim() !== '');
 }
 
+/** Specialists whose words hold nothing about health. */
+const speakToAnybody: ReadonlySet<string> = new Set(['privacy-compliance', 'guard']);
+
 /** Speaks them; each must be heard whole. What belongs to health waits until identity is established. */
 export function sayWordings(turn: Turn, wordings: readonly Review[]): void {
   for (const wording of wordings) {
     const { say, specialist, verdict } = wording;
-    const allowed = turn.verified || specialist === 'privacy-compliance' || verdict === Verdict.ESCALATE;
+    const allowed = turn.verified || speakToAnybody.has(specialist) || verdict === Verdict.ESCALATE;
     if (!allowed) {
       turn.owe(say, '', 0);
       continue;

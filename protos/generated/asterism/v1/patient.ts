@@ -29,6 +29,21 @@ export interface Patient {
   protocolId: string;
   /** Telephone number in E.164, used as an identifier; empty when unknown. */
   telephone: string;
+  /** Whom the record names as caring for the patient; unset when it names nobody. */
+  careTeam?: CareTeam | undefined;
+}
+
+export interface CareTeam {
+  clinicians: Clinician[];
+}
+
+export interface Clinician {
+  /** As spoken, for example "Dr. Chen". */
+  name: string;
+  /** For example primary care, cardiology; may be empty. */
+  role: string;
+  /** Where the record says so, for example Patient/margaret-ellis. */
+  source: string;
 }
 
 export interface Medication {
@@ -40,6 +55,8 @@ export interface Medication {
   frequency: string;
   /** What it is for, in a patient's words; may be empty. */
   purpose: string;
+  /** The resource that says so, for example MedicationRequest/12. */
+  source?: string | undefined;
 }
 
 /** A laboratory result or a home reading. */
@@ -52,6 +69,8 @@ export interface Observation {
   unit: string;
   /** YYYY-MM-DD. */
   date: string;
+  /** The resource that says so, for example Observation/12. */
+  source?: string | undefined;
 }
 
 export interface Appointment {
@@ -60,6 +79,8 @@ export interface Appointment {
   /** ISO 8601 local date and time. */
   start: string;
   place: string;
+  /** The resource that says so, for example Appointment/12. */
+  source?: string | undefined;
 }
 
 function createBasePatient(): Patient {
@@ -78,6 +99,7 @@ function createBasePatient(): Patient {
     dischargeDate: "",
     protocolId: "",
     telephone: "",
+    careTeam: undefined,
   };
 }
 
@@ -124,6 +146,9 @@ export const Patient: MessageFns<Patient> = {
     }
     if (message.telephone !== "") {
       writer.uint32(114).string(message.telephone);
+    }
+    if (message.careTeam !== undefined) {
+      CareTeam.encode(message.careTeam, writer.uint32(122).fork()).join();
     }
     return writer;
   },
@@ -253,6 +278,14 @@ export const Patient: MessageFns<Patient> = {
             message.telephone = reader.string();
             continue;
           }
+          case 15: {
+            if (tag !== 122) {
+              break;
+            }
+
+            message.careTeam = CareTeam.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -313,6 +346,11 @@ export const Patient: MessageFns<Patient> = {
         ? globalThis.String(object.protocol_id)
         : "",
       telephone: isSet(object.telephone) ? globalThis.String(object.telephone) : "",
+      careTeam: isSet(object.careTeam)
+        ? CareTeam.fromJSON(object.careTeam)
+        : isSet(object.care_team)
+        ? CareTeam.fromJSON(object.care_team)
+        : undefined,
     };
   },
 
@@ -360,6 +398,9 @@ export const Patient: MessageFns<Patient> = {
     if (message.telephone !== "") {
       obj.telephone = message.telephone;
     }
+    if (message.careTeam !== undefined) {
+      obj.careTeam = CareTeam.toJSON(message.careTeam);
+    }
     return obj;
   },
 
@@ -382,12 +423,187 @@ export const Patient: MessageFns<Patient> = {
     message.dischargeDate = object.dischargeDate ?? "";
     message.protocolId = object.protocolId ?? "";
     message.telephone = object.telephone ?? "";
+    message.careTeam = (object.careTeam !== undefined && object.careTeam !== null)
+      ? CareTeam.fromPartial(object.careTeam)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseCareTeam(): CareTeam {
+  return { clinicians: [] };
+}
+
+export const CareTeam: MessageFns<CareTeam> = {
+  encode(message: CareTeam, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.clinicians) {
+      Clinician.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CareTeam {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCareTeam();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.clinicians.push(Clinician.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CareTeam {
+    return {
+      clinicians: globalThis.Array.isArray(object?.clinicians)
+        ? object.clinicians.map((e: any) => Clinician.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: CareTeam): unknown {
+    const obj: any = {};
+    if (message.clinicians?.length) {
+      obj.clinicians = message.clinicians.map((e) => Clinician.toJSON(e));
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<CareTeam>, I>>(base?: I): CareTeam {
+    return CareTeam.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<CareTeam>, I>>(object: I): CareTeam {
+    const message = createBaseCareTeam();
+    message.clinicians = object.clinicians?.map((e) => Clinician.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseClinician(): Clinician {
+  return { name: "", role: "", source: "" };
+}
+
+export const Clinician: MessageFns<Clinician> = {
+  encode(message: Clinician, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.name !== "") {
+      writer.uint32(10).string(message.name);
+    }
+    if (message.role !== "") {
+      writer.uint32(18).string(message.role);
+    }
+    if (message.source !== "") {
+      writer.uint32(26).string(message.source);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Clinician {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseClinician();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.role = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.source = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Clinician {
+    return {
+      name: isSet(object.name) ? globalThis.String(object.name) : "",
+      role: isSet(object.role) ? globalThis.String(object.role) : "",
+      source: isSet(object.source) ? globalThis.String(object.source) : "",
+    };
+  },
+
+  toJSON(message: Clinician): unknown {
+    const obj: any = {};
+    if (message.name !== "") {
+      obj.name = message.name;
+    }
+    if (message.role !== "") {
+      obj.role = message.role;
+    }
+    if (message.source !== "") {
+      obj.source = message.source;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<Clinician>, I>>(base?: I): Clinician {
+    return Clinician.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<Clinician>, I>>(object: I): Clinician {
+    const message = createBaseClinician();
+    message.name = object.name ?? "";
+    message.role = object.role ?? "";
+    message.source = object.source ?? "";
     return message;
   },
 };
 
 function createBaseMedication(): Medication {
-  return { name: "", dose: "", frequency: "", purpose: "" };
+  return { name: "", dose: "", frequency: "", purpose: "", source: undefined };
 }
 
 export const Medication: MessageFns<Medication> = {
@@ -403,6 +619,9 @@ export const Medication: MessageFns<Medication> = {
     }
     if (message.purpose !== "") {
       writer.uint32(34).string(message.purpose);
+    }
+    if (message.source !== undefined) {
+      writer.uint32(42).string(message.source);
     }
     return writer;
   },
@@ -452,6 +671,14 @@ export const Medication: MessageFns<Medication> = {
             message.purpose = reader.string();
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.source = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -470,6 +697,7 @@ export const Medication: MessageFns<Medication> = {
       dose: isSet(object.dose) ? globalThis.String(object.dose) : "",
       frequency: isSet(object.frequency) ? globalThis.String(object.frequency) : "",
       purpose: isSet(object.purpose) ? globalThis.String(object.purpose) : "",
+      source: isSet(object.source) ? globalThis.String(object.source) : undefined,
     };
   },
 
@@ -487,6 +715,9 @@ export const Medication: MessageFns<Medication> = {
     if (message.purpose !== "") {
       obj.purpose = message.purpose;
     }
+    if (message.source !== undefined) {
+      obj.source = message.source;
+    }
     return obj;
   },
 
@@ -499,12 +730,13 @@ export const Medication: MessageFns<Medication> = {
     message.dose = object.dose ?? "";
     message.frequency = object.frequency ?? "";
     message.purpose = object.purpose ?? "";
+    message.source = object.source ?? undefined;
     return message;
   },
 };
 
 function createBaseObservation(): Observation {
-  return { name: "", loinc: "", value: 0, unit: "", date: "" };
+  return { name: "", loinc: "", value: 0, unit: "", date: "", source: undefined };
 }
 
 export const Observation: MessageFns<Observation> = {
@@ -523,6 +755,9 @@ export const Observation: MessageFns<Observation> = {
     }
     if (message.date !== "") {
       writer.uint32(42).string(message.date);
+    }
+    if (message.source !== undefined) {
+      writer.uint32(50).string(message.source);
     }
     return writer;
   },
@@ -580,6 +815,14 @@ export const Observation: MessageFns<Observation> = {
             message.date = reader.string();
             continue;
           }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.source = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -599,6 +842,7 @@ export const Observation: MessageFns<Observation> = {
       value: isSet(object.value) ? globalThis.Number(object.value) : 0,
       unit: isSet(object.unit) ? globalThis.String(object.unit) : "",
       date: isSet(object.date) ? globalThis.String(object.date) : "",
+      source: isSet(object.source) ? globalThis.String(object.source) : undefined,
     };
   },
 
@@ -619,6 +863,9 @@ export const Observation: MessageFns<Observation> = {
     if (message.date !== "") {
       obj.date = message.date;
     }
+    if (message.source !== undefined) {
+      obj.source = message.source;
+    }
     return obj;
   },
 
@@ -632,12 +879,13 @@ export const Observation: MessageFns<Observation> = {
     message.value = object.value ?? 0;
     message.unit = object.unit ?? "";
     message.date = object.date ?? "";
+    message.source = object.source ?? undefined;
     return message;
   },
 };
 
 function createBaseAppointment(): Appointment {
-  return { with: "", start: "", place: "" };
+  return { with: "", start: "", place: "", source: undefined };
 }
 
 export const Appointment: MessageFns<Appointment> = {
@@ -650,6 +898,9 @@ export const Appointment: MessageFns<Appointment> = {
     }
     if (message.place !== "") {
       writer.uint32(26).string(message.place);
+    }
+    if (message.source !== undefined) {
+      writer.uint32(34).string(message.source);
     }
     return writer;
   },
@@ -691,6 +942,14 @@ export const Appointment: MessageFns<Appointment> = {
             message.place = reader.string();
             continue;
           }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.source = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -708,6 +967,7 @@ export const Appointment: MessageFns<Appointment> = {
       with: isSet(object.with) ? globalThis.String(object.with) : "",
       start: isSet(object.start) ? globalThis.String(object.start) : "",
       place: isSet(object.place) ? globalThis.String(object.place) : "",
+      source: isSet(object.source) ? globalThis.String(object.source) : undefined,
     };
   },
 
@@ -722,6 +982,9 @@ export const Appointment: MessageFns<Appointment> = {
     if (message.place !== "") {
       obj.place = message.place;
     }
+    if (message.source !== undefined) {
+      obj.source = message.source;
+    }
     return obj;
   },
 
@@ -733,6 +996,7 @@ export const Appointment: MessageFns<Appointment> = {
     message.with = object.with ?? "";
     message.start = object.start ?? "";
     message.place = object.place ?? "";
+    message.source = object.source ?? undefined;
     return message;
   },
 };

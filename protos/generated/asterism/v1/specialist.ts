@@ -10,9 +10,11 @@ import {
   type CallOptions,
   type ChannelCredentials,
   Client,
+  type ClientDuplexStream,
   type ClientOptions,
   type ClientReadableStream,
   type ClientUnaryCall,
+  type handleBidiStreamingCall,
   type handleServerStreamingCall,
   type handleUnaryCall,
   makeGenericClientConstructor,
@@ -354,6 +356,107 @@ export function verificationToNumber(object: Verification): number {
   }
 }
 
+/** How far one item of the care protocol has come. */
+export enum ItemProgress {
+  UNSPECIFIED = "ITEM_PROGRESS_UNSPECIFIED",
+  /** OPEN - Not asked yet. */
+  OPEN = "ITEM_PROGRESS_OPEN",
+  /** ASKED - Asked; no answer yet. */
+  ASKED = "ITEM_PROGRESS_ASKED",
+  /** PARTIAL - Answered in part. */
+  PARTIAL = "ITEM_PROGRESS_PARTIAL",
+  /** COVERED - Answered. */
+  COVERED = "ITEM_PROGRESS_COVERED",
+  /** REFUSED - The patient does not want to talk about it. */
+  REFUSED = "ITEM_PROGRESS_REFUSED",
+  /** DEFERRED - The patient wants to come back to it later in this call. */
+  DEFERRED = "ITEM_PROGRESS_DEFERRED",
+  /** WITH_NURSE - Not answered, or not surely; a nurse has it to do. */
+  WITH_NURSE = "ITEM_PROGRESS_WITH_NURSE",
+  UNRECOGNIZED = "UNRECOGNIZED",
+}
+
+export function itemProgressFromJSON(object: any): ItemProgress {
+  switch (object) {
+    case 0:
+    case "ITEM_PROGRESS_UNSPECIFIED":
+      return ItemProgress.UNSPECIFIED;
+    case 1:
+    case "ITEM_PROGRESS_OPEN":
+      return ItemProgress.OPEN;
+    case 2:
+    case "ITEM_PROGRESS_ASKED":
+      return ItemProgress.ASKED;
+    case 3:
+    case "ITEM_PROGRESS_PARTIAL":
+      return ItemProgress.PARTIAL;
+    case 4:
+    case "ITEM_PROGRESS_COVERED":
+      return ItemProgress.COVERED;
+    case 5:
+    case "ITEM_PROGRESS_REFUSED":
+      return ItemProgress.REFUSED;
+    case 6:
+    case "ITEM_PROGRESS_DEFERRED":
+      return ItemProgress.DEFERRED;
+    case 7:
+    case "ITEM_PROGRESS_WITH_NURSE":
+      return ItemProgress.WITH_NURSE;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return ItemProgress.UNRECOGNIZED;
+  }
+}
+
+export function itemProgressToJSON(object: ItemProgress): string {
+  switch (object) {
+    case ItemProgress.UNSPECIFIED:
+      return "ITEM_PROGRESS_UNSPECIFIED";
+    case ItemProgress.OPEN:
+      return "ITEM_PROGRESS_OPEN";
+    case ItemProgress.ASKED:
+      return "ITEM_PROGRESS_ASKED";
+    case ItemProgress.PARTIAL:
+      return "ITEM_PROGRESS_PARTIAL";
+    case ItemProgress.COVERED:
+      return "ITEM_PROGRESS_COVERED";
+    case ItemProgress.REFUSED:
+      return "ITEM_PROGRESS_REFUSED";
+    case ItemProgress.DEFERRED:
+      return "ITEM_PROGRESS_DEFERRED";
+    case ItemProgress.WITH_NURSE:
+      return "ITEM_PROGRESS_WITH_NURSE";
+    case ItemProgress.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
+export function itemProgressToNumber(object: ItemProgress): number {
+  switch (object) {
+    case ItemProgress.UNSPECIFIED:
+      return 0;
+    case ItemProgress.OPEN:
+      return 1;
+    case ItemProgress.ASKED:
+      return 2;
+    case ItemProgress.PARTIAL:
+      return 3;
+    case ItemProgress.COVERED:
+      return 4;
+    case ItemProgress.REFUSED:
+      return 5;
+    case ItemProgress.DEFERRED:
+      return 6;
+    case ItemProgress.WITH_NURSE:
+      return 7;
+    case ItemProgress.UNRECOGNIZED:
+    default:
+      return -1;
+  }
+}
+
 export interface DescribeRequest {
 }
 
@@ -378,6 +481,19 @@ export interface SpokenTurn {
   turnId: string;
 }
 
+/** One item of the care protocol, as it stands in this call. */
+export interface ChecklistItem {
+  /** For example weight, or medicine:furosemide. */
+  itemId: string;
+  /** In a patient's words, for example "your weight". */
+  topic: string;
+  progress: ItemProgress;
+  /** The turns in which it was answered, so far. */
+  evidenceTurnIds: string[];
+  /** False for an item that a call may end without. */
+  required: boolean;
+}
+
 /** What a specialist may know of the call. */
 export interface CallContext {
   verification: Verification;
@@ -394,6 +510,15 @@ export interface CallContext {
   answeringOwnQuestion: boolean;
   /** The local date on which the call began, YYYY-MM-DD; empty when unknown. */
   today: string;
+  /** Which care protocol the call follows; empty when unknown. */
+  protocolId: string;
+  /** The protocol's items that apply to this call, in order. */
+  checklist: ChecklistItem[];
+  /**
+   * Second look only: why the call ends after the drafted turn, for example completed, opted-out,
+   * emergency-911, transferred; empty while it goes on.
+   */
+  closingReason: string;
 }
 
 export interface ReviewRequest {
@@ -410,9 +535,82 @@ export interface ReviewRequest {
   context: CallContext | undefined;
 }
 
+export interface ReviewOrder {
+  /** Given by the orchestrator, once in a stream. */
+  requestId: number;
+  request: ReviewRequest | undefined;
+}
+
 export interface ReviewReply {
-  /** Always one; a specialist that has nothing to say answers PASS with a reason. */
-  review: Review | undefined;
+  /** A specialist that has nothing to say answers PASS with a reason; unset only with a problem. */
+  review:
+    | Review
+    | undefined;
+  /** That of the order. */
+  requestId: number;
+  /** Why there is no review. */
+  problem?: ReviewProblem | undefined;
+}
+
+export interface ReviewProblem {
+  kind: ReviewProblem_Kind;
+  /** Names the field, or says where to look; holds nothing that was said or that a chart holds. */
+  detail: string;
+}
+
+export enum ReviewProblem_Kind {
+  UNSPECIFIED = "KIND_UNSPECIFIED",
+  /** INVALID_REQUEST - The request breaks the contract. */
+  INVALID_REQUEST = "KIND_INVALID_REQUEST",
+  /** FAILED - The review failed. */
+  FAILED = "KIND_FAILED",
+  UNRECOGNIZED = "UNRECOGNIZED",
+}
+
+export function reviewProblem_KindFromJSON(object: any): ReviewProblem_Kind {
+  switch (object) {
+    case 0:
+    case "KIND_UNSPECIFIED":
+      return ReviewProblem_Kind.UNSPECIFIED;
+    case 1:
+    case "KIND_INVALID_REQUEST":
+      return ReviewProblem_Kind.INVALID_REQUEST;
+    case 2:
+    case "KIND_FAILED":
+      return ReviewProblem_Kind.FAILED;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return ReviewProblem_Kind.UNRECOGNIZED;
+  }
+}
+
+export function reviewProblem_KindToJSON(object: ReviewProblem_Kind): string {
+  switch (object) {
+    case ReviewProblem_Kind.UNSPECIFIED:
+      return "KIND_UNSPECIFIED";
+    case ReviewProblem_Kind.INVALID_REQUEST:
+      return "KIND_INVALID_REQUEST";
+    case ReviewProblem_Kind.FAILED:
+      return "KIND_FAILED";
+    case ReviewProblem_Kind.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
+export function reviewProblem_KindToNumber(object: ReviewProblem_Kind): number {
+  switch (object) {
+    case ReviewProblem_Kind.UNSPECIFIED:
+      return 0;
+    case ReviewProblem_Kind.INVALID_REQUEST:
+      return 1;
+    case ReviewProblem_Kind.FAILED:
+      return 2;
+    case ReviewProblem_Kind.UNRECOGNIZED:
+    default:
+      return -1;
+  }
 }
 
 export interface Review {
@@ -461,14 +659,20 @@ export interface Entity {
 
 /** Something known, with its source. */
 export interface Fact {
-  /** interaction, dose, lab, vital, allergy, contraindication, symptom, identity, adherence, trend, … */
+  /**
+   * interaction, dose, lab, vital, allergy, contraindication, symptom, identity, adherence, trend,
+   * checklist, …
+   */
   kind: string;
-  /** Canonical names this is about. */
+  /**
+   * Canonical names this is about; of a checklist fact the item_id, and one of covered, partial, refused,
+   * deferred and brought-back.
+   */
   subjects: string[];
   /**
    * interactions and contraindications: contraindicated, major, moderate, minor, none;
    * doses: within, over-label, danger, duplicate; labs and vitals: critical-low, low, normal, high,
-   * critical-high; allergies: avoid, caution, ok.
+   * critical-high; allergies: avoid, caution, ok; checklist: yes or no where that is the answer.
    */
   severity: string;
   /** One sentence, in our own words. */
@@ -785,6 +989,147 @@ export const SpokenTurn: MessageFns<SpokenTurn> = {
   },
 };
 
+function createBaseChecklistItem(): ChecklistItem {
+  return { itemId: "", topic: "", progress: ItemProgress.UNSPECIFIED, evidenceTurnIds: [], required: false };
+}
+
+export const ChecklistItem: MessageFns<ChecklistItem> = {
+  encode(message: ChecklistItem, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.itemId !== "") {
+      writer.uint32(10).string(message.itemId);
+    }
+    if (message.topic !== "") {
+      writer.uint32(18).string(message.topic);
+    }
+    if (message.progress !== ItemProgress.UNSPECIFIED) {
+      writer.uint32(24).int32(itemProgressToNumber(message.progress));
+    }
+    for (const v of message.evidenceTurnIds) {
+      writer.uint32(34).string(v!);
+    }
+    if (message.required !== false) {
+      writer.uint32(40).bool(message.required);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ChecklistItem {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseChecklistItem();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.itemId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.topic = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.progress = itemProgressFromJSON(reader.int32());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.evidenceTurnIds.push(reader.string());
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.required = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ChecklistItem {
+    return {
+      itemId: isSet(object.itemId)
+        ? globalThis.String(object.itemId)
+        : isSet(object.item_id)
+        ? globalThis.String(object.item_id)
+        : "",
+      topic: isSet(object.topic) ? globalThis.String(object.topic) : "",
+      progress: isSet(object.progress) ? itemProgressFromJSON(object.progress) : ItemProgress.UNSPECIFIED,
+      evidenceTurnIds: globalThis.Array.isArray(object?.evidenceTurnIds)
+        ? object.evidenceTurnIds.map((e: any) => globalThis.String(e))
+        : globalThis.Array.isArray(object?.evidence_turn_ids)
+        ? object.evidence_turn_ids.map((e: any) => globalThis.String(e))
+        : [],
+      required: isSet(object.required) ? globalThis.Boolean(object.required) : false,
+    };
+  },
+
+  toJSON(message: ChecklistItem): unknown {
+    const obj: any = {};
+    if (message.itemId !== "") {
+      obj.itemId = message.itemId;
+    }
+    if (message.topic !== "") {
+      obj.topic = message.topic;
+    }
+    if (message.progress !== ItemProgress.UNSPECIFIED) {
+      obj.progress = itemProgressToJSON(message.progress);
+    }
+    if (message.evidenceTurnIds?.length) {
+      obj.evidenceTurnIds = message.evidenceTurnIds;
+    }
+    if (message.required !== false) {
+      obj.required = message.required;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ChecklistItem>, I>>(base?: I): ChecklistItem {
+    return ChecklistItem.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ChecklistItem>, I>>(object: I): ChecklistItem {
+    const message = createBaseChecklistItem();
+    message.itemId = object.itemId ?? "";
+    message.topic = object.topic ?? "";
+    message.progress = object.progress ?? ItemProgress.UNSPECIFIED;
+    message.evidenceTurnIds = object.evidenceTurnIds?.map((e) => e) || [];
+    message.required = object.required ?? false;
+    return message;
+  },
+};
+
 function createBaseCallContext(): CallContext {
   return {
     verification: Verification.UNSPECIFIED,
@@ -795,6 +1140,9 @@ function createBaseCallContext(): CallContext {
     recordingConsented: false,
     answeringOwnQuestion: false,
     today: "",
+    protocolId: "",
+    checklist: [],
+    closingReason: "",
   };
 }
 
@@ -823,6 +1171,15 @@ export const CallContext: MessageFns<CallContext> = {
     }
     if (message.today !== "") {
       writer.uint32(66).string(message.today);
+    }
+    if (message.protocolId !== "") {
+      writer.uint32(74).string(message.protocolId);
+    }
+    for (const v of message.checklist) {
+      ChecklistItem.encode(v!, writer.uint32(82).fork()).join();
+    }
+    if (message.closingReason !== "") {
+      writer.uint32(90).string(message.closingReason);
     }
     return writer;
   },
@@ -904,6 +1261,30 @@ export const CallContext: MessageFns<CallContext> = {
             message.today = reader.string();
             continue;
           }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.protocolId = reader.string();
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.checklist.push(ChecklistItem.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.closingReason = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -938,6 +1319,19 @@ export const CallContext: MessageFns<CallContext> = {
         ? globalThis.Boolean(object.answering_own_question)
         : false,
       today: isSet(object.today) ? globalThis.String(object.today) : "",
+      protocolId: isSet(object.protocolId)
+        ? globalThis.String(object.protocolId)
+        : isSet(object.protocol_id)
+        ? globalThis.String(object.protocol_id)
+        : "",
+      checklist: globalThis.Array.isArray(object?.checklist)
+        ? object.checklist.map((e: any) => ChecklistItem.fromJSON(e))
+        : [],
+      closingReason: isSet(object.closingReason)
+        ? globalThis.String(object.closingReason)
+        : isSet(object.closing_reason)
+        ? globalThis.String(object.closing_reason)
+        : "",
     };
   },
 
@@ -967,6 +1361,15 @@ export const CallContext: MessageFns<CallContext> = {
     if (message.today !== "") {
       obj.today = message.today;
     }
+    if (message.protocolId !== "") {
+      obj.protocolId = message.protocolId;
+    }
+    if (message.checklist?.length) {
+      obj.checklist = message.checklist.map((e) => ChecklistItem.toJSON(e));
+    }
+    if (message.closingReason !== "") {
+      obj.closingReason = message.closingReason;
+    }
     return obj;
   },
 
@@ -983,6 +1386,9 @@ export const CallContext: MessageFns<CallContext> = {
     message.recordingConsented = object.recordingConsented ?? false;
     message.answeringOwnQuestion = object.answeringOwnQuestion ?? false;
     message.today = object.today ?? "";
+    message.protocolId = object.protocolId ?? "";
+    message.checklist = object.checklist?.map((e) => ChecklistItem.fromPartial(e)) || [];
+    message.closingReason = object.closingReason ?? "";
     return message;
   },
 };
@@ -1174,14 +1580,111 @@ export const ReviewRequest: MessageFns<ReviewRequest> = {
   },
 };
 
+function createBaseReviewOrder(): ReviewOrder {
+  return { requestId: 0, request: undefined };
+}
+
+export const ReviewOrder: MessageFns<ReviewOrder> = {
+  encode(message: ReviewOrder, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== 0) {
+      writer.uint32(8).uint32(message.requestId);
+    }
+    if (message.request !== undefined) {
+      ReviewRequest.encode(message.request, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReviewOrder {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReviewOrder();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.requestId = reader.uint32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.request = ReviewRequest.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ReviewOrder {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.Number(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.Number(object.request_id)
+        : 0,
+      request: isSet(object.request) ? ReviewRequest.fromJSON(object.request) : undefined,
+    };
+  },
+
+  toJSON(message: ReviewOrder): unknown {
+    const obj: any = {};
+    if (message.requestId !== 0) {
+      obj.requestId = Math.round(message.requestId);
+    }
+    if (message.request !== undefined) {
+      obj.request = ReviewRequest.toJSON(message.request);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ReviewOrder>, I>>(base?: I): ReviewOrder {
+    return ReviewOrder.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ReviewOrder>, I>>(object: I): ReviewOrder {
+    const message = createBaseReviewOrder();
+    message.requestId = object.requestId ?? 0;
+    message.request = (object.request !== undefined && object.request !== null)
+      ? ReviewRequest.fromPartial(object.request)
+      : undefined;
+    return message;
+  },
+};
+
 function createBaseReviewReply(): ReviewReply {
-  return { review: undefined };
+  return { review: undefined, requestId: 0, problem: undefined };
 }
 
 export const ReviewReply: MessageFns<ReviewReply> = {
   encode(message: ReviewReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.review !== undefined) {
       Review.encode(message.review, writer.uint32(10).fork()).join();
+    }
+    if (message.requestId !== 0) {
+      writer.uint32(16).uint32(message.requestId);
+    }
+    if (message.problem !== undefined) {
+      ReviewProblem.encode(message.problem, writer.uint32(26).fork()).join();
     }
     return writer;
   },
@@ -1207,6 +1710,22 @@ export const ReviewReply: MessageFns<ReviewReply> = {
             message.review = Review.decode(reader, reader.uint32());
             continue;
           }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.requestId = reader.uint32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.problem = ReviewProblem.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1220,13 +1739,27 @@ export const ReviewReply: MessageFns<ReviewReply> = {
   },
 
   fromJSON(object: any): ReviewReply {
-    return { review: isSet(object.review) ? Review.fromJSON(object.review) : undefined };
+    return {
+      review: isSet(object.review) ? Review.fromJSON(object.review) : undefined,
+      requestId: isSet(object.requestId)
+        ? globalThis.Number(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.Number(object.request_id)
+        : 0,
+      problem: isSet(object.problem) ? ReviewProblem.fromJSON(object.problem) : undefined,
+    };
   },
 
   toJSON(message: ReviewReply): unknown {
     const obj: any = {};
     if (message.review !== undefined) {
       obj.review = Review.toJSON(message.review);
+    }
+    if (message.requestId !== 0) {
+      obj.requestId = Math.round(message.requestId);
+    }
+    if (message.problem !== undefined) {
+      obj.problem = ReviewProblem.toJSON(message.problem);
     }
     return obj;
   },
@@ -1239,6 +1772,95 @@ export const ReviewReply: MessageFns<ReviewReply> = {
     message.review = (object.review !== undefined && object.review !== null)
       ? Review.fromPartial(object.review)
       : undefined;
+    message.requestId = object.requestId ?? 0;
+    message.problem = (object.problem !== undefined && object.problem !== null)
+      ? ReviewProblem.fromPartial(object.problem)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseReviewProblem(): ReviewProblem {
+  return { kind: ReviewProblem_Kind.UNSPECIFIED, detail: "" };
+}
+
+export const ReviewProblem: MessageFns<ReviewProblem> = {
+  encode(message: ReviewProblem, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.kind !== ReviewProblem_Kind.UNSPECIFIED) {
+      writer.uint32(8).int32(reviewProblem_KindToNumber(message.kind));
+    }
+    if (message.detail !== "") {
+      writer.uint32(18).string(message.detail);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReviewProblem {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReviewProblem();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.kind = reviewProblem_KindFromJSON(reader.int32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.detail = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ReviewProblem {
+    return {
+      kind: isSet(object.kind) ? reviewProblem_KindFromJSON(object.kind) : ReviewProblem_Kind.UNSPECIFIED,
+      detail: isSet(object.detail) ? globalThis.String(object.detail) : "",
+    };
+  },
+
+  toJSON(message: ReviewProblem): unknown {
+    const obj: any = {};
+    if (message.kind !== ReviewProblem_Kind.UNSPECIFIED) {
+      obj.kind = reviewProblem_KindToJSON(message.kind);
+    }
+    if (message.detail !== "") {
+      obj.detail = message.detail;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ReviewProblem>, I>>(base?: I): ReviewProblem {
+    return ReviewProblem.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ReviewProblem>, I>>(object: I): ReviewProblem {
+    const message = createBaseReviewProblem();
+    message.kind = object.kind ?? ReviewProblem_Kind.UNSPECIFIED;
+    message.detail = object.detail ?? "";
     return message;
   },
 };
@@ -2064,13 +2686,17 @@ export const SpecialistService = {
     responseSerialize: (value: Description): Buffer => Buffer.from(Description.encode(value).finish()),
     responseDeserialize: (value: Buffer): Description => Description.decode(value),
   },
-  /** One look at what was heard, or at one sentence before it is spoken. */
+  /**
+   * Looks at what was heard, or at one sentence before it is spoken. One stream for as long as an
+   * orchestrator is connected: each request gets exactly one reply with its number, in any order. The
+   * specialist ends the stream after the last reply once no more requests come.
+   */
   review: {
     path: "/asterism.v1.Specialist/Review" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: ReviewRequest): Buffer => Buffer.from(ReviewRequest.encode(value).finish()),
-    requestDeserialize: (value: Buffer): ReviewRequest => ReviewRequest.decode(value),
+    requestStream: true as const,
+    responseStream: true as const,
+    requestSerialize: (value: ReviewOrder): Buffer => Buffer.from(ReviewOrder.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ReviewOrder => ReviewOrder.decode(value),
     responseSerialize: (value: ReviewReply): Buffer => Buffer.from(ReviewReply.encode(value).finish()),
     responseDeserialize: (value: Buffer): ReviewReply => ReviewReply.decode(value),
   },
@@ -2089,8 +2715,12 @@ export const SpecialistService = {
 export interface SpecialistServer extends UntypedServiceImplementation {
   /** What this specialist covers, and whether it is a gate. */
   describe: handleUnaryCall<DescribeRequest, Description>;
-  /** One look at what was heard, or at one sentence before it is spoken. */
-  review: handleUnaryCall<ReviewRequest, ReviewReply>;
+  /**
+   * Looks at what was heard, or at one sentence before it is spoken. One stream for as long as an
+   * orchestrator is connected: each request gets exactly one reply with its number, in any order. The
+   * specialist ends the stream after the last reply once no more requests come.
+   */
+  review: handleBidiStreamingCall<ReviewOrder, ReviewReply>;
   /** Long work whose result comes back on a later turn. */
   investigate: handleServerStreamingCall<InvestigateRequest, InvestigateUpdate>;
 }
@@ -2112,22 +2742,14 @@ export interface SpecialistClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: Description) => void,
   ): ClientUnaryCall;
-  /** One look at what was heard, or at one sentence before it is spoken. */
-  review(
-    request: ReviewRequest,
-    callback: (error: ServiceError | null, response: ReviewReply) => void,
-  ): ClientUnaryCall;
-  review(
-    request: ReviewRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: ReviewReply) => void,
-  ): ClientUnaryCall;
-  review(
-    request: ReviewRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: ReviewReply) => void,
-  ): ClientUnaryCall;
+  /**
+   * Looks at what was heard, or at one sentence before it is spoken. One stream for as long as an
+   * orchestrator is connected: each request gets exactly one reply with its number, in any order. The
+   * specialist ends the stream after the last reply once no more requests come.
+   */
+  review(): ClientDuplexStream<ReviewOrder, ReviewReply>;
+  review(options: Partial<CallOptions>): ClientDuplexStream<ReviewOrder, ReviewReply>;
+  review(metadata: Metadata, options?: Partial<CallOptions>): ClientDuplexStream<ReviewOrder, ReviewReply>;
   /** Long work whose result comes back on a later turn. */
   investigate(request: InvestigateRequest, options?: Partial<CallOptions>): ClientReadableStream<InvestigateUpdate>;
   investigate(
