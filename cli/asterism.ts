@@ -9,6 +9,7 @@ import { registerCallCommand } from './commands/call.js';
 import { registerCallsCommand } from './commands/calls.js';
 import { registerConsultCommand } from './commands/consult.js';
 import { registerDoctorCommand } from './commands/doctor.js';
+import { registerKbCommand } from './commands/kb.js';
 import { registerModelsCommand } from './commands/models.js';
 import { registerReplayCommand } from './commands/replay.js';
 import { registerServeCommand } from './commands/serve.js';
@@ -29,6 +30,7 @@ registerTasksCommand(program);
 registerAblateCommand(program);
 registerBriefCommand(program);
 registerReplayCommand(program);
+registerKbCommand(program);
 registerModelsCommand(program);
 registerDoctorCommand(program);
 

@@ -8,6 +8,7 @@ import {
 import { numbersIn } from '../spoken/numbers.js';
 import { tokensOf, tokensOfText, type Token } from '../spoken/tokens.js';
 import { latestOnChart } from './chart.js';
+import { contradictedEffect } from './effect-claim.js';
 import { read, reviewHeard } from './heard.js';
 import type { LabsMind } from './mind.js';
 
@@ -24,6 +25,14 @@ export function reviewDraft(mind: LabsMind, request: ReviewRequest): Partial<Rev
   const cues = mind.index.cuesIn(tokens);
   const comforts = reassures.test(draft) && !negated.test(draft);
   const alarmed = alarms.test(draft) && !negated.test(draft);
+  const wrongEffect = contradictedEffect(mind, tokens);
+  if (wrongEffect) {
+    return block(
+      `The sentence says the opposite of what is known: ${wrongEffect.text}`,
+      'A nurse can go over what your medicines do to your results.',
+      [wrongEffect],
+    );
+  }
   if (cues.length === 0 && !comforts && !alarmed) {
     return { reason: 'The sentence speaks of no value.', relevant: false };
   }
