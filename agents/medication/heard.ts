@@ -21,6 +21,7 @@ import type { MedicationMind } from './mind.js';
 import { quiet, worst, type Outcome } from './outcome.js';
 import { settle } from './own-question.js';
 import { readHeard, type Heard } from './read-heard.js';
+import { withSaid } from './said.js';
 import type { Act } from './statement.js';
 import { readBack, sentences, spokenName, tellApart, type Voice } from './sentences.js';
 
@@ -30,7 +31,7 @@ export function reviewHeard(mind: MedicationMind, request: ReviewRequest): Parti
   if (!utterance || (utterance.text.trim() === '' && utterance.words.length === 0)) {
     return { reason: 'Nothing was heard.', relevant: false };
   }
-  const chart = chartOf(request.patient, mind.index, mind.knowledge);
+  const chart = withSaid(chartOf(request.patient, mind.index, mind.knowledge), request, mind.knowledge);
   const verified = request.context?.verification === Verification.VERIFIED;
   const voice: Voice = { chart, knowledge: mind.knowledge, verified };
   if (request.context?.answeringOwnQuestion) {

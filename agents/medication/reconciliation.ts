@@ -1,8 +1,8 @@
 import type { Fact } from '../../protos/generated/asterism/v1/specialist.js';
+import { callTotals } from './call-totals.js';
 import type { Chart, ChartMedicine } from './chart.js';
-import { duplicatesOf, judgeIntake, type DoseFinding } from './dose-judgement.js';
+import { judgeIntake, type DoseFinding } from './dose-judgement.js';
 import { doseFact, problemFact } from './facts.js';
-import type { Intake } from './intake.js';
 import { isSameMedicine } from './look-alikes.js';
 import type { MedicationMind } from './mind.js';
 import type { MedicineName } from './name-index.js';
@@ -100,8 +100,8 @@ export function allDuplicates(
   chart: Chart,
   extras: readonly SaidMedicine[],
 ): DoseFinding[] {
-  const intakes = extras.flatMap(({ intake }): Intake[] => (intake ? [intake] : []));
-  const found = duplicatesOf(intakes, chart, mind.knowledge);
+  const taken = extras.flatMap(({ intake }) => (intake ? [{ intake, when: '', more: false }] : []));
+  const found = callTotals(taken, chart, mind.knowledge).filter(({ severity }) => severity !== 'within');
   for (const [at, { name, written }] of chart.medicines.entries()) {
     for (const other of chart.medicines.slice(at + 1)) {
       const shared = name.ingredients.find((ingredient) => other.name.ingredients.includes(ingredient));

@@ -144,6 +144,11 @@ export function doseWarning(voice: Voice, name: MedicineName, finding: DoseFindi
       finding.limitMg === undefined ? '' : ` The most for an adult is ${amountText(finding.limitMg)}.`;
     return `Please don't take any more ${spoken} for now.${sum}${limit} Too much can hurt you even before you feel sick. ${isMassive(finding) ? 'Please call Poison Control right now, at 1 800 222 1222. I am asking a nurse to call you right away.' : 'A nurse will call you right away. You can also call Poison Control at any time, at 1 800 222 1222.'}`;
   }
+  if (finding.total === true && finding.perDayMg !== undefined && finding.limitMg !== undefined) {
+    const [, ...products] = finding.subjects;
+    const both = products.length > 1 ? ` ${capital(listOf(products))} have ${ingredient} in them.` : '';
+    return `Please don't take any more ${spoken} today.${both} That adds up to about ${amountText(finding.perDayMg)} milligrams of ${ingredient} in a day. The package says no more than ${amountText(finding.limitMg)}. A nurse will call you today about it.`;
+  }
   const single =
     finding.passedSingleMg === undefined
       ? ''

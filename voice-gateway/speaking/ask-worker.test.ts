@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../platform/clock.js';
 import { AsterismError } from '../../platform/errors.js';
-import { ANSWER_WITHIN_MS, askWorker, RESTART_MS } from './ask-worker.js';
+import { ANSWER_WITHIN_MS, askWorker, PREPARED_WITHIN_MS, RESTART_MS } from './ask-worker.js';
 
 const open = new AbortController().signal;
 const failed = (): Promise<never> => Promise.reject(new AsterismError('WORKER_FAILED', 'the worker ended'));
@@ -19,6 +19,15 @@ describe('asking a speech worker', () => {
     expect(asked).toBe(1);
     await clock.advance(1);
     expect(await answer).toBe('spoken');
+  });
+
+  it('waits as long as it is told to where nobody waits', async () => {
+    const clock = new ManualClock();
+    const slow = (): Promise<string> =>
+      new Promise((done) => clock.after(PREPARED_WITHIN_MS - 1, () => done('made')));
+    const answer = askWorker(clock, open, slow, PREPARED_WITHIN_MS);
+    await clock.advance(PREPARED_WITHIN_MS);
+    expect(await answer).toBe('made');
   });
 
   it('does not wait for ever on one that is silent', async () => {

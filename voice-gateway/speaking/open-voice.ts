@@ -31,7 +31,7 @@ export async function openVoice(options: VoiceOptions = {}): Promise<Voice> {
     await workers.ready;
     await synthesiser.synthesise(
       { text: 'Thank you.', end: 'sentence' },
-      priorities.firstClause,
+      priorities.prepared,
       closing.signal,
     );
   })();
