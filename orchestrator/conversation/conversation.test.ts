@@ -93,6 +93,22 @@ describe('a conversation', () => {
     ).toHaveLength(names.length);
   });
 
+  it('shows the specialists the whole turn beside each of its sentences', async () => {
+    const leg = await answeredCall();
+    constellation.primary.answer = () => saying('One.', 'Two.');
+    leg.says('hello');
+    await leg.until(() => leg.all('listen').length === 2);
+    await ended(leg);
+    const { requests } = constellation.specialist('medication');
+    expect(
+      requests.slice(-3).map(({ pass, draft, context }) => [pass, draft, context?.turnSentences]),
+    ).toEqual([
+      [Pass.HEARD, '', []],
+      [Pass.DRAFT, 'One.', ['One.', 'Two.']],
+      [Pass.DRAFT, 'Two.', ['One.', 'Two.']],
+    ]);
+  });
+
   it('releases sentences in order although their looks run at once', async () => {
     const leg = await answeredCall();
     constellation.primary.answer = () => saying('Slow one.', 'Quick one.');

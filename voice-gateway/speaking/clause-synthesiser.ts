@@ -4,7 +4,7 @@ import type { PiperResult, PiperTask } from '../inference/piper-worker.js';
 import { ANSWER_WITHIN_MS, askWorker, PREPARED_WITHIN_MS } from './ask-worker.js';
 import type { Clause, ClauseEnd } from './clauses.js';
 import type { Lexicon } from './lexicon.js';
-import { LruCache } from './lru-cache.js';
+import { LruCache } from '../../platform/lru-cache.js';
 import { normalise } from './normalise.js';
 import type { Phonemizer } from './phonemizer.js';
 import { PriorityQueue } from './priority-queue.js';

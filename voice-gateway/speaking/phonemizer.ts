@@ -3,7 +3,7 @@ import { compiledModule } from '../../platform/package-root.js';
 import { ModelWorker } from '../../models/inference/model-worker.js';
 import type { PhonemeResult, PhonemeTask } from '../inference/phoneme-worker.js';
 import { askWorker } from './ask-worker.js';
-import { LruCache } from './lru-cache.js';
+import { LruCache } from '../../platform/lru-cache.js';
 
 /** Turns words into sounds. The one place where the engine can be exchanged. */
 export interface Phonemizer {
