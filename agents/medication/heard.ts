@@ -13,11 +13,16 @@ import { readDose } from './dose.js';
 import { entityOf } from './facts.js';
 import { findingsOf } from './findings.js';
 import { intakeOf } from './intake.js';
-import { needsSpelling } from './look-alikes.js';
+import type { Mention } from './identify.js';
+import { isWhereMedicineStands } from './medicine-place.js';
+import { isSameMedicine, needsSpelling } from './look-alikes.js';
+import type { MedicineName } from './name-index.js';
 import type { MedicationMind } from './mind.js';
 import { quiet, worst, type Outcome } from './outcome.js';
 import { settle } from './own-question.js';
 import { readHeard, type Heard } from './read-heard.js';
+import { withSaid } from './said.js';
+import type { Act } from './statement.js';
 import { readBack, sentences, spokenName, tellApart, type Voice } from './sentences.js';
 
 /** The first look: what the patient said. */
@@ -26,7 +31,7 @@ export function reviewHeard(mind: MedicationMind, request: ReviewRequest): Parti
   if (!utterance || (utterance.text.trim() === '' && utterance.words.length === 0)) {
     return { reason: 'Nothing was heard.', relevant: false };
   }
-  const chart = chartOf(request.patient, mind.index, mind.knowledge);
+  const chart = withSaid(chartOf(request.patient, mind.index, mind.knowledge), request, mind.knowledge);
   const verified = request.context?.verification === Verification.VERIFIED;
   const voice: Voice = { chart, knowledge: mind.knowledge, verified };
   if (request.context?.answeringOwnQuestion) {
@@ -157,6 +162,9 @@ function leftOver(mind: MedicationMind, heard: Heard): Outcome[] {
       ];
     }
     if (statement.act === 'denies') return [quiet(Disposition.NONE, `${name.canonical} is not taken.`, 0.9)];
+    if (name.unknown && !heard.chart.medicines.some((entry) => isSameMedicine(entry.name, name))) {
+      return [knownOnly(heard, name, mention, statement.act)];
+    }
     if (name.unknown) {
       const reason = `${name.canonical} is on the list and not in the knowledge base; nothing could be checked.`;
       return statement.act === 'question'
@@ -199,4 +207,21 @@ function leftOver(mind: MedicationMind, heard: Heard): Outcome[] {
       ),
     ];
   });
+}
+
+/** A name that is a medicine's and of which nothing else is known: said so where it is taken or asked about. */
+function knownOnly(heard: Heard, name: MedicineName, { start, end }: Mention, act: Act): Outcome {
+  const reason = `${name.canonical} is known as a medicine; nothing else is known of it.`;
+  const own =
+    heard.expectsMedicine ||
+    isWhereMedicineStands(heard.tokens, start, end) ||
+    heard.tokens.some(({ text }) => /^(i|i'm|i've|i'll|my|me)$/.test(text));
+  if (!own || (act === 'mentions' && !heard.expectsMedicine)) return quiet(Disposition.NONE, reason, 0.7);
+  return {
+    verdict: Verdict.ADVISE,
+    disposition: act === 'question' ? Disposition.ROUTINE : Disposition.WITHIN_DAYS,
+    say: sentences.knownOnly(spokenName(name)),
+    reason,
+    confidence: 0.7,
+  };
 }

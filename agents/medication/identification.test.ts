@@ -187,6 +187,7 @@ describe('ordinary English', () => {
     'No, no chest pain, no swelling',
     'I sleep on two pillows',
     'I have not been using any salt',
+    'no salt at all',
     'My birthday is March fourth nineteen fifty two',
     'one eighty seven this morning',
     'Margaret Thompson',

@@ -97,7 +97,15 @@ export function intakeOf(
     name,
     dose,
     chart: prescribed,
-    parts: name.ingredients.length === 1 ? [amounts(ingredient, dose, unitMg, guessed)] : [],
+    parts:
+      name.ingredients.length === 1
+        ? [
+            amounts(ingredient, dose, unitMg, guessed),
+            ...(knowledge.medicines.get(ingredient)?.holds ?? []).map((part) =>
+              amounts(part.ingredient, dose, part.mgPerUnit, false),
+            ),
+          ]
+        : [],
   };
 }
 

@@ -88,3 +88,18 @@ export function isOdd(token: Token, frequencies: WordFrequencies): boolean {
     0;
   return count < EVERYDAY_COUNT;
 }
+
+/** True for a word of five letters or more that English does not have, as far as a list of what is said shows. */
+export function isNoEnglish({ text }: Token, frequencies: WordFrequencies): boolean {
+  if (text.length < 5 || !/^[a-z]+$/.test(text)) return false;
+  return !frequencies.has(text) && !frequencies.has(text.replace(/(s|ed|ing|ly)$/, ''));
+}
+
+/** True when one of the words is no English, or all of several are not: "zel jans". */
+export function areNoEnglish(words: readonly Token[], frequencies: WordFrequencies): boolean {
+  return (
+    words.some((word) => isNoEnglish(word, frequencies)) ||
+    (words.length > 1 &&
+      words.every(({ text }) => text.length > 2 && /^[a-z]+$/.test(text) && !frequencies.has(text)))
+  );
+}

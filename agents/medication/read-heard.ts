@@ -23,6 +23,8 @@ export interface Heard {
   readonly named: readonly Named[];
   readonly chart: Chart;
   readonly voice: Voice;
+  /** True while the agent waits for a medicine's name or list. */
+  readonly expectsMedicine: boolean;
 }
 
 /** Finds the medicines in an utterance and what is said of each. */
@@ -35,13 +37,14 @@ export function readHeard(
 ): Heard {
   const tokens = tokensOf(utterance);
   const { chart } = voice;
+  const awaited = expectsMedicine(request);
   const mentions = identify({
     tokens,
     alternatives: utterance.alternatives,
     index: mind.index,
     frequencies: mind.frequencies,
     chart: chart.medicines.map((entry) => entry.name),
-    expectsMedicine: expectsMedicine(request),
+    expectsMedicine: awaited,
     confirmed,
     confirmedEarlier: confirmedEarlier(mind, request),
     lookAlikes: mind.lookAlikes,
@@ -52,7 +55,7 @@ export function readHeard(
     words: doseWordsOf(tokens, mentions, at),
   }));
   const implied = named.length === 0 ? impliedMedicine(request, tokens, chart) : undefined;
-  return { tokens, named: implied ? [implied] : named, chart, voice };
+  return { tokens, named: implied ? [implied] : named, chart, voice, expectsMedicine: awaited };
 }
 
 /** Names that the patient confirmed with a yes earlier in this call. */

@@ -18,7 +18,7 @@ export interface Voice {
 
 /** A generic name in small letters, a brand as it is written. */
 export function spokenName(name: MedicineName): string {
-  return name.unknown || name.written === name.ingredients[0]
+  return name.written.toLowerCase() === name.ingredients[0]
     ? name.written.toLowerCase().replaceAll('/', ' and ')
     : name.written;
 }
@@ -51,7 +51,8 @@ function distinctLetters(name: string, other: string): string {
 export function purposeOf(voice: Voice, name: MedicineName): string {
   if (!voice.verified) return '';
   const onChart = voice.chart.medicines.find((entry) => entry.name.canonical === name.canonical);
-  return onChart?.purpose ?? voice.knowledge.medicines.get(name.ingredients[0] ?? '')?.purpose ?? '';
+  const known = voice.knowledge.medicines.get(name.ingredients[0] ?? '')?.purpose;
+  return onChart?.purpose ?? known ?? name.purpose;
 }
 
 /** The warning about a medicine that this patient should leave out, or have checked. */
@@ -143,6 +144,11 @@ export function doseWarning(voice: Voice, name: MedicineName, finding: DoseFindi
       finding.limitMg === undefined ? '' : ` The most for an adult is ${amountText(finding.limitMg)}.`;
     return `Please don't take any more ${spoken} for now.${sum}${limit} Too much can hurt you even before you feel sick. ${isMassive(finding) ? 'Please call Poison Control right now, at 1 800 222 1222. I am asking a nurse to call you right away.' : 'A nurse will call you right away. You can also call Poison Control at any time, at 1 800 222 1222.'}`;
   }
+  if (finding.total === true && finding.perDayMg !== undefined && finding.limitMg !== undefined) {
+    const [, ...products] = finding.subjects;
+    const both = products.length > 1 ? ` ${capital(listOf(products))} have ${ingredient} in them.` : '';
+    return `Please don't take any more ${spoken} today.${both} That adds up to about ${amountText(finding.perDayMg)} milligrams of ${ingredient} in a day. The package says no more than ${amountText(finding.limitMg)}. A nurse will call you today about it.`;
+  }
   const single =
     finding.passedSingleMg === undefined
       ? ''
@@ -177,6 +183,8 @@ export const sentences = {
   leaveToNurse: "That's okay. I won't guess. A nurse will go over that medicine with you.",
   unknown: (heard: string): string =>
     `I don't know a medicine called ${heard}, so I can't advise you on it. A nurse will go over it with you.`,
+  knownOnly: (name: string): string =>
+    `I know that ${name} is a medicine, but I can't advise you on it. A nurse will go over it with you.`,
   onlyOnChart: (name: string): string =>
     `I see ${name} on your list, but I can't advise you on it. A nurse will answer that.`,
   nurseConfirms: (name: string): string =>

@@ -96,6 +96,7 @@ export function requestFor(text: string, asking: Asking = {}): ReviewRequest {
       protocolId: '',
       checklist: [],
       closingReason: '',
+      turnSentences: [],
     },
   };
 }

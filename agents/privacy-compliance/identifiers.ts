@@ -51,7 +51,7 @@ const ordinals = [
 ];
 
 /** An identifier of the chart found in a sentence. */
-export type IdentifierKind = 'birth-date' | 'telephone';
+export type IdentifierKind = 'birth-date' | 'telephone' | 'record-number';
 
 /** Which identifiers of the chart a sentence gives away; a day and month together count as the birth date. */
 export function identifiersIn(text: string, patient: Patient | undefined): IdentifierKind[] {
@@ -63,7 +63,15 @@ export function identifiersIn(text: string, patient: Patient | undefined): Ident
   if (telephone.length === 7 && (digits.includes(telephone) || endsIn(text, telephone.slice(-4)))) {
     found.push('telephone');
   }
+  if (holdsRecordNumber(text, patient.patientId)) found.push('record-number');
   return found;
+}
+
+/** A number of at least four characters with a digit in it, however it is set apart: "MH 20417". */
+function holdsRecordNumber(text: string, patientId: string): boolean {
+  const plain = (written: string): string => written.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const number = plain(patientId);
+  return number.length >= 4 && /\d/.test(number) && plain(text).includes(number);
 }
 
 /** "… ending in 0142". */

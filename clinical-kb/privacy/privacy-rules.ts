@@ -58,6 +58,12 @@ export const insteadOf = z.enum([
   'other-person',
   'identifier',
   'identifier-name',
+  'identifier-match',
+  'free-consent',
+  'not-recording',
+  'recording',
+  'opening',
+  'closing',
   'not-a-nurse',
   'opted-out',
 ]);

@@ -16,6 +16,8 @@ export interface Subject {
   readonly heardTurnIds: readonly string[];
   /** Empty on the first look. */
   readonly draft: string;
+  /** Every sentence of the drafted turn, in order; empty on the first look. */
+  readonly turnSentences: readonly string[];
   /** What follows the drafted turn; the first look is followed by more of the call. */
   readonly then: Draft['then'];
 }
@@ -48,6 +50,7 @@ export function reviewRequests(
     protocolId: state.protocolId,
     checklist: [...checklistOf(after, about)],
     closingReason: closingReason(subject.then),
+    turnSentences: [...subject.turnSentences],
   };
   const request: ReviewRequest = {
     callId: state.callId,

@@ -7,7 +7,7 @@ import {
 } from '../../protos/generated/asterism/v1/record.js';
 import { Disposition, Pass, Verdict, Verification } from '../../protos/generated/asterism/v1/specialist.js';
 import { replay } from '../call/replay.js';
-import { localDate } from '../call/local-date.js';
+import { localDate } from '../../platform/local-date.js';
 import { approvedPhrases } from '../consultation/approved-phrases.js';
 import { never, saying, TestConstellation, type FakeLeg } from './conversation.fixture.js';
 
@@ -91,6 +91,22 @@ describe('a conversation', () => {
     expect(
       (await constellation.eventsOf(leg.callId, 'review-given')).filter((e) => e.pass === Pass.HEARD),
     ).toHaveLength(names.length);
+  });
+
+  it('shows the specialists the whole turn beside each of its sentences', async () => {
+    const leg = await answeredCall();
+    constellation.primary.answer = () => saying('One.', 'Two.');
+    leg.says('hello');
+    await leg.until(() => leg.all('listen').length === 2);
+    await ended(leg);
+    const { requests } = constellation.specialist('medication');
+    expect(
+      requests.slice(-3).map(({ pass, draft, context }) => [pass, draft, context?.turnSentences]),
+    ).toEqual([
+      [Pass.HEARD, '', []],
+      [Pass.DRAFT, 'One.', ['One.', 'Two.']],
+      [Pass.DRAFT, 'Two.', ['One.', 'Two.']],
+    ]);
   });
 
   it('releases sentences in order although their looks run at once', async () => {

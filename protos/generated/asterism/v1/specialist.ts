@@ -519,6 +519,11 @@ export interface CallContext {
    * emergency-911, transferred; empty while it goes on.
    */
   closingReason: string;
+  /**
+   * Second look only: every sentence of the drafted turn that may still be heard, in order, the draft
+   * among them.
+   */
+  turnSentences: string[];
 }
 
 export interface ReviewRequest {
@@ -661,7 +666,7 @@ export interface Entity {
 export interface Fact {
   /**
    * interaction, dose, lab, vital, allergy, contraindication, symptom, identity, adherence, trend,
-   * checklist, …
+   * checklist, record, …
    */
   kind: string;
   /**
@@ -1143,6 +1148,7 @@ function createBaseCallContext(): CallContext {
     protocolId: "",
     checklist: [],
     closingReason: "",
+    turnSentences: [],
   };
 }
 
@@ -1180,6 +1186,9 @@ export const CallContext: MessageFns<CallContext> = {
     }
     if (message.closingReason !== "") {
       writer.uint32(90).string(message.closingReason);
+    }
+    for (const v of message.turnSentences) {
+      writer.uint32(98).string(v!);
     }
     return writer;
   },
@@ -1285,6 +1294,14 @@ export const CallContext: MessageFns<CallContext> = {
             message.closingReason = reader.string();
             continue;
           }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.turnSentences.push(reader.string());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1332,6 +1349,11 @@ export const CallContext: MessageFns<CallContext> = {
         : isSet(object.closing_reason)
         ? globalThis.String(object.closing_reason)
         : "",
+      turnSentences: globalThis.Array.isArray(object?.turnSentences)
+        ? object.turnSentences.map((e: any) => globalThis.String(e))
+        : globalThis.Array.isArray(object?.turn_sentences)
+        ? object.turn_sentences.map((e: any) => globalThis.String(e))
+        : [],
     };
   },
 
@@ -1370,6 +1392,9 @@ export const CallContext: MessageFns<CallContext> = {
     if (message.closingReason !== "") {
       obj.closingReason = message.closingReason;
     }
+    if (message.turnSentences?.length) {
+      obj.turnSentences = message.turnSentences;
+    }
     return obj;
   },
 
@@ -1389,6 +1414,7 @@ export const CallContext: MessageFns<CallContext> = {
     message.protocolId = object.protocolId ?? "";
     message.checklist = object.checklist?.map((e) => ChecklistItem.fromPartial(e)) || [];
     message.closingReason = object.closingReason ?? "";
+    message.turnSentences = object.turnSentences?.map((e) => e) || [];
     return message;
   },
 };
