@@ -8,7 +8,7 @@ import {
   type ReviewRequest,
 } from '../../protos/generated/asterism/v1/specialist.js';
 import { chartOf } from './chart.js';
-import { amountText, strengthDecides } from './dose-judgement.js';
+import { spokenAmount, strengthDecides } from './dose-judgement.js';
 import { readDose } from './dose.js';
 import { entityOf } from './facts.js';
 import { findingsOf } from './findings.js';
@@ -22,6 +22,7 @@ import { quiet, worst, type Outcome } from './outcome.js';
 import { settle } from './own-question.js';
 import { readHeard, type Heard } from './read-heard.js';
 import { withSaid } from './said.js';
+import { unitQuestion } from './unit-question.js';
 import type { Act } from './statement.js';
 import { readBack, sentences, spokenName, tellApart, type Voice } from './sentences.js';
 
@@ -94,6 +95,13 @@ function questionFor(
   for (const { mention, statement } of heard.named) {
     if (statement.experiencer !== 'patient') continue;
     const [first, second] = mention.candidates;
+    if (!first && isDoubted(heard, mention)) {
+      return {
+        say: sentences.sayAgain,
+        reason: `"${mention.heard}" stands where a medicine does, was not heard surely, and sounds like none that is known.`,
+        confidence: 0.4,
+      };
+    }
     if (!first) continue;
     if (mention.certainty === 'near') {
       return {
@@ -114,6 +122,8 @@ function questionFor(
     const name = mention.candidates[0]?.name;
     if (mention.certainty !== 'sure' || statement.experiencer !== 'patient' || statement.act === 'denies')
       continue;
+    const unit = name && unitQuestion(name, words, mind.knowledge);
+    if (unit) return { ...unit, confidence: 0.6 };
     const unsure = name && readDose(words, { strengthsMg: [], name: name.ingredients[0] ?? '' }).unsure;
     if (name && unsure) {
       return {
@@ -124,6 +134,14 @@ function questionFor(
     }
   }
   return undefined;
+}
+
+/** Below this mean word probability an unknown name is asked for again before it is called unknown. */
+const DOUBTED_WORD = 0.6;
+
+function isDoubted({ tokens }: Heard, { start, end }: Mention): boolean {
+  const words = tokens.slice(start, end);
+  return words.reduce((sum, { confidence }) => sum + confidence, 0) < DOUBTED_WORD * words.length;
 }
 
 /** Asked only where nothing has to be said anyway. */
@@ -192,7 +210,7 @@ function leftOver(mind: MedicationMind, heard: Heard): Outcome[] {
           verdict: Verdict.ADVISE,
           disposition: Disposition.ROUTINE,
           say: clear
-            ? sentences.withinLabel(spokenName(name), `${amountText(daily)} milligrams`)
+            ? sentences.withinLabel(spokenName(name), spokenAmount(daily))
             : sentences.nurseConfirms(spokenName(name)),
           reason: `No problem of ${name.canonical} with this chart is in the knowledge base; that is not proof that there is none.`,
           confidence: 0.7,

@@ -29,19 +29,15 @@ export function followUpOf(
   const corrects = objects && about.sentenceId !== '';
   const own = review.say.trim();
   if (own === '' && !corrects) return undefined;
-  const lead = corrects
-    ? correction
-    : about.origin === 'late'
-      ? addition
-      : (lookedAt[review.specialist] ?? lookedAtSomething);
-  return {
-    ...about,
-    review,
-    text: `${lead} ${own === '' ? takenBack : own}`,
-    corrects,
-    withheld: 0,
-    stage: 'due',
-  };
+  const words = own === '' ? takenBack : own;
+  const lead = corrects ? correction : about.origin === 'late' ? addition : leadOf(review.specialist, words);
+  return { ...about, review, text: `${lead} ${words}`.trim(), corrects, withheld: 0, stage: 'due' };
+}
+
+/** A specialist that says itself what it did needs no lead. */
+function leadOf(specialist: string, words: string): string {
+  if (/^I (?:have )?(?:compared|looked|checked|went over|gone over)\b/.test(words)) return '';
+  return lookedAt[specialist] ?? lookedAtSomething;
 }
 
 /** A follow-up as a review that can stand beside those of the next first look. */

@@ -101,6 +101,11 @@ describe('what the patient hears of a result', () => {
       ['I looked at your whole list of medicines. Two of them are the same.'],
     ],
     [
+      'words that say themselves what was done',
+      [started(), ended(review(SAY, 'I compared your medicines. All of them fit.'))],
+      ['I compared your medicines. All of them fit.'],
+    ],
+    [
       'a question',
       [started(), ended(review(ASK, 'Do you still take both?'))],
       ['I looked at your whole list of medicines. Do you still take both?'],

@@ -27,6 +27,18 @@ describe('what long work came to, in the dialogue', () => {
     expect(call.said).not.toMatch(/breathing any harder/);
   });
 
+  it('is announced when the patient asked for it, and the question is not passed on as unknown', async () => {
+    const call = await verifiedCall();
+    await call.patient('Can you check all my medicines together?', {
+      reviews: [
+        review('medication', Verdict.DEFER, 'I will check everything you told me against your whole list.'),
+      ],
+    });
+    expect(call.said).toMatch(/^I will check everything you told me against your whole list\./);
+    expect(call.said).not.toMatch(/do not know/);
+    expect(call.tasks).toEqual([]);
+  });
+
   it('is not told to somebody who leaves', async () => {
     const call = await verifiedCall();
     await call.patient('Stop calling me.', {
