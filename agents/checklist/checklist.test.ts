@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadProtocols } from '../../clinical-kb/protocols/load.js';
 import { Utterance } from '../../protos/generated/asterism/v1/hearing.js';
 import { Patient } from '../../protos/generated/asterism/v1/patient.js';
-import type {
-  CallContext} from '../../protos/generated/asterism/v1/specialist.js';
+import type { CallContext } from '../../protos/generated/asterism/v1/specialist.js';
 import {
   Fact,
   ItemProgress,
