@@ -8,6 +8,10 @@ import type { AnySpecialist } from './specialist.js';
 /** What specialists need besides their knowledge. */
 export interface SpecialistSettings {
   readonly records: RecordSettings;
+  /** The organisation's documents; left out: the sample hospital's. */
+  readonly policyFolder?: string;
+  /** The organisation's own limits of laboratory values; left out: those of the knowledge base. */
+  readonly labLimitsPath?: string | undefined;
 }
 
 /** The synthetic patients that come with Asterism. */
@@ -27,7 +31,10 @@ const creators = {
     return createGuard(guardSettings(), await openEmbedder());
   },
   medication: async () => (await import('./medication/medication.js')).createMedication(),
-  'labs-vitals': async () => (await import('./labs-vitals/labs-vitals.js')).createLabsVitals(),
+  'labs-vitals': async ({ labLimitsPath }) =>
+    (await import('./labs-vitals/labs-vitals.js')).createLabsVitals({ limitsPath: labLimitsPath }),
+  policy: async ({ policyFolder }) =>
+    (await import('./policy/policy.js')).createPolicy({ folder: policyFolder }),
   nutrition: async () => (await import('./nutrition/nutrition.js')).createNutrition(),
   checklist: async () => (await import('./checklist/checklist.js')).createChecklist(),
   'record-summary': async ({ records }) =>
@@ -43,7 +50,7 @@ export function isSpecialistName(name: string): name is SpecialistName {
   return Object.hasOwn(creators, name);
 }
 
-/** Loads a specialist without serving it. @throws AsterismError KNOWLEDGE_INVALID when its knowledge is refused */
+/** Loads a specialist without serving it. @throws AsterismError KNOWLEDGE_INVALID when its knowledge is refused, MODEL_MISSING */
 export async function createSpecialist(
   name: SpecialistName,
   settings: SpecialistSettings = { records: { folder: sampleRecords } },
@@ -61,7 +68,7 @@ export interface StartOptions {
 
 /**
  * Starts specialists, each as a gRPC server on a socket of its own. When one cannot start, none stays.
- * @throws AsterismError KNOWLEDGE_INVALID or CONFIGURATION_INVALID
+ * @throws AsterismError KNOWLEDGE_INVALID, MODEL_MISSING or CONFIGURATION_INVALID
  */
 export async function startSpecialists(
   options: StartOptions,

@@ -13,6 +13,7 @@ export const specialistPorts = {
   nutrition: 50_055,
   'record-summary': 50_056,
   checklist: 50_057,
+  policy: 50_058,
   guard: 50_059,
 } as const;
 
@@ -44,6 +45,8 @@ const environment = z.object({
   ASTERISM_RECORDS_DIR: z.string().default(join(packageRoot, 'evaluation', 'charts')),
   ASTERISM_FHIR_URL: z.url({ protocol: /^https?$/ }).optional(),
   ASTERISM_FHIR_TOKEN: z.string().optional(),
+  ASTERISM_POLICY_DIR: z.string().optional(),
+  ASTERISM_LAB_LIMITS: z.string().optional(),
   ASTERISM_ORCHESTRATOR_ADDRESS: z.string().default('127.0.0.1:50050'),
   ASTERISM_AGENT_ADDRESSES: addresses.optional(),
   ASTERISM_SPEECH_MODEL: z.enum(['base', 'tiny.en']).default('base'),
@@ -69,6 +72,10 @@ export interface Configuration {
   readonly databaseUrl: string | undefined;
   readonly callsFolder: string;
   readonly records: RecordSettings;
+  /** The organisation's documents; undefined: the sample hospital's. */
+  readonly policyFolder: string | undefined;
+  /** The organisation's own limits of laboratory values; undefined: those of the knowledge base. */
+  readonly labLimitsPath: string | undefined;
   readonly orchestratorAddress: string;
   /** Where each specialist listens when it is not in this process. */
   readonly agentAddresses: Readonly<Record<string, string>>;
@@ -94,12 +101,17 @@ export function readConfiguration(variables: NodeJS.ProcessEnv = process.env): C
     databaseFolder: resolve(settings.ASTERISM_DATA_DIR, 'database'),
     databaseUrl: settings.DATABASE_URL,
     callsFolder: resolve(settings.ASTERISM_CALLS_DIR),
+    labLimitsPath:
+      settings.ASTERISM_LAB_LIMITS === undefined ? undefined : resolve(settings.ASTERISM_LAB_LIMITS),
     records: {
       folder: resolve(settings.ASTERISM_RECORDS_DIR),
+      callsFolder: resolve(settings.ASTERISM_CALLS_DIR),
       ...(settings.ASTERISM_FHIR_URL === undefined
         ? {}
         : { fhirServer: { url: settings.ASTERISM_FHIR_URL, token: settings.ASTERISM_FHIR_TOKEN } }),
     },
+    policyFolder:
+      settings.ASTERISM_POLICY_DIR === undefined ? undefined : resolve(settings.ASTERISM_POLICY_DIR),
     orchestratorAddress: settings.ASTERISM_ORCHESTRATOR_ADDRESS,
     agentAddresses:
       settings.ASTERISM_AGENT_ADDRESSES ??

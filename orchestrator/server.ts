@@ -5,12 +5,14 @@ import { AsterismError, messageOf } from '../platform/errors.js';
 import { ConversationService } from '../protos/generated/asterism/v1/conversation.js';
 import { RecordService } from '../protos/generated/asterism/v1/record.js';
 import type { ChartSource } from './chart/chart-source.js';
+import type { CallRecipient } from './chart/records.js';
 import { defaultDeadlines, type Deadlines } from './consultation/deadlines.js';
 import { SpecialistPool } from './consultation/specialist-pool.js';
 import { hostConversations } from './conversation/conversation-service.js';
 import type { PrimaryAgent } from './primary/primary-agent.js';
 import { openCallLog } from './record/call-log.js';
 import type { Database } from './record/database.js';
+import { WritingBack } from './conversation/writing-back.js';
 import { recordService } from './record/record-service.js';
 
 export interface OrchestratorOptions {
@@ -21,6 +23,8 @@ export interface OrchestratorOptions {
   /** Closed by whoever opened it. */
   readonly database: Database;
   readonly charts: ChartSource;
+  /** Where finished calls are written back; left out: nowhere. */
+  readonly recipient?: CallRecipient;
   readonly primary: PrimaryAgent;
   /** Care protocols by id; a call of another one has no checklist. */
   readonly protocols: Readonly<Record<string, Protocol>>;
@@ -51,6 +55,7 @@ export async function startOrchestrator(options: OrchestratorOptions): Promise<R
   const pool = await SpecialistPool.connect(specialists, clock);
   const calls = openCallLog(database, clock);
   const deadlines = { ...defaultDeadlines, ...options.deadlines };
+  const writingBack = options.recipient && new WritingBack(options.recipient, versions['asterism'] ?? '');
   const conversations = hostConversations({
     calls,
     charts,
@@ -60,6 +65,7 @@ export async function startOrchestrator(options: OrchestratorOptions): Promise<R
     clock,
     deadlines,
     versions,
+    writingBack,
   });
   const server = new Server();
   server.addService(ConversationService, conversations.service);
@@ -78,6 +84,7 @@ export async function startOrchestrator(options: OrchestratorOptions): Promise<R
     close: () =>
       (closing ??= (async () => {
         await conversations.close();
+        await writingBack?.settled();
         await shutDown(server);
         pool.close();
       })()),

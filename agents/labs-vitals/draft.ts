@@ -8,6 +8,7 @@ import {
 import { numbersIn } from '../spoken/numbers.js';
 import { tokensOf, tokensOfText, type Token } from '../spoken/tokens.js';
 import { latestOnChart } from './chart.js';
+import { contradictedEffect } from './effect-claim.js';
 import { read, reviewHeard } from './heard.js';
 import type { LabsMind } from './mind.js';
 
@@ -24,6 +25,14 @@ export function reviewDraft(mind: LabsMind, request: ReviewRequest): Partial<Rev
   const cues = mind.index.cuesIn(tokens);
   const comforts = reassures.test(draft) && !negated.test(draft);
   const alarmed = alarms.test(draft) && !negated.test(draft);
+  const wrongEffect = contradictedEffect(mind, tokens);
+  if (wrongEffect) {
+    return block(
+      `The sentence says the opposite of what is known: ${wrongEffect.text}`,
+      'A nurse can go over what your medicines do to your results.',
+      [wrongEffect],
+    );
+  }
   if (cues.length === 0 && !comforts && !alarmed) {
     return { reason: 'The sentence speaks of no value.', relevant: false };
   }
@@ -118,7 +127,9 @@ function inventedValue(
       const limits = measure.reference.flatMap(({ low, high }) => [low, high]);
       const onChart = latestOnChart(request.patient, measure)?.value;
       return (
-        ![...limits, measure.criticalLow?.value, measure.criticalHigh?.value, onChart].includes(value) &&
+        ![...limits, measure.criticalLow?.value, measure.criticalHigh?.value].includes(value) &&
+        // A chart in kilograms and a sentence in kilograms part in the third decimal of pounds.
+        !(onChart !== undefined && Math.abs(onChart - value) < 0.01) &&
         !said.has(value) &&
         !said.has(spoken)
       );

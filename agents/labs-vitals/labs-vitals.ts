@@ -1,4 +1,6 @@
+import { loadEffects } from '../../clinical-kb/labs/load-effects.js';
 import { loadMeasures } from '../../clinical-kb/labs/load-measures.js';
+import { joinVersions } from '../../clinical-kb/load.js';
 import {
   Pass,
   Verdict,
@@ -12,14 +14,22 @@ import { reviewHeard } from './heard.js';
 import type { LabsMind } from './mind.js';
 import { MeasureIndex } from './measures.js';
 
+/** What an organisation may set. */
+export interface LabsVitalsOptions {
+  /** A file of its own critical limits, intervals and goals; see docs/knowledge.md. */
+  readonly limitsPath?: string | undefined;
+}
+
 /**
- * The labs and vitals specialist: values that the patient says, with their units, against ranges, critical
- * limits and the chart; it asks again where a number cannot be right or was not heard surely.
- * @throws AsterismError KNOWLEDGE_INVALID when its knowledge is refused
+ * The labs and vitals specialist: values that the patient says, with their units, against ranges, goals,
+ * critical limits and the chart, and what medicines do to them; it asks again where a number cannot be right
+ * or was not heard surely.
+ * @throws AsterismError KNOWLEDGE_INVALID when its knowledge or the organisation's limits are refused
  */
-export async function createLabsVitals(): Promise<SpecialistLogic> {
-  const knowledge = await loadMeasures();
-  const mind: LabsMind = { knowledge, index: new MeasureIndex(knowledge) };
+export async function createLabsVitals({ limitsPath }: LabsVitalsOptions = {}): Promise<SpecialistLogic> {
+  const knowledge = await loadMeasures(limitsPath);
+  const effects = await loadEffects(knowledge);
+  const mind: LabsMind = { knowledge, effects, index: new MeasureIndex(knowledge) };
   const named = (kind: 'lab' | 'vital'): string =>
     knowledge.measures
       .filter((measure) => measure.kind === kind)
@@ -31,11 +41,12 @@ export async function createLabsVitals(): Promise<SpecialistLogic> {
     covers: [
       `Home readings of adults: ${named('vital')}.`,
       `Laboratory values of adults: ${named('lab')}.`,
-      'Weight gain in heart failure against the last weight on the chart.',
+      'Changes since the chart: weight in heart failure, creatinine, filtration rate, hemoglobin, platelets, potassium.',
+      `What medicines do to values: ${effects.effects.length} cited facts about ingredients and classes.`,
       'Sentences about to be spoken that give or interpret a value.',
     ],
-    version: '1',
-    knowledgeVersion: knowledge.version,
+    version: '2',
+    knowledgeVersion: joinVersions([knowledge.version, effects.version]),
   };
   return {
     description,

@@ -3,6 +3,7 @@ import type { ReviewRequest } from '../../protos/generated/asterism/v1/specialis
 import { numbersIn } from '../spoken/numbers.js';
 import { tokensOf, tokensOfText } from '../spoken/tokens.js';
 import { no, yes } from '../spoken/yes-no.js';
+import type { LabsMind } from './mind.js';
 
 /** What an answer to the specialist's own question settles. */
 export interface Settled {
@@ -13,7 +14,7 @@ export interface Settled {
 }
 
 /** Interprets a yes, a unit, or the same number again, after this specialist's own question. */
-export function settle(request: ReviewRequest, utterance: Utterance): Settled {
+export function settle(mind: LabsMind, request: ReviewRequest, utterance: Utterance): Settled {
   const unsettled = { utterance, repeated: undefined };
   if (request.context?.answeringOwnQuestion !== true) return unsettled;
   const question = request.context.history.findLast((turn) => turn.speaker === 'agent')?.text ?? '';
@@ -29,11 +30,38 @@ export function settle(request: ReviewRequest, utterance: Utterance): Settled {
   }
   const heard = Number(/^I heard (\d+(?:\.\d+)?) for your/.exec(question)?.[1]);
   if (Number.isNaN(heard)) return unsettled;
-  const unit = /(^| )(pounds?|kilos?|kilograms?)( |$)/.exec(text)?.[2];
-  if (numbers.length === 0 && unit !== undefined && question.includes('Is that in')) {
-    return { utterance: plainUtterance(`${heard} ${unit}`), repeated: undefined };
+  const valve = /(^| )(mitral|aortic)( |$)/.exec(text)?.[2];
+  if (valve !== undefined && question.includes('mechanical valve')) {
+    return { utterance: plainUtterance(`INR ${heard} mechanical ${valve} valve`), repeated: undefined };
+  }
+  if (question.includes('Is that in')) {
+    // "The second one" holds no number.
+    const place = /(^| )(first|second|last|other|usual|regular|normal|same) one( |$)/.exec(text)?.[2];
+    const unit = unitIn(mind, question, text, place);
+    if (unit !== undefined && (numbers.length === 0 || place !== undefined))
+      return { utterance: plainUtterance(`${heard} ${unit}`), repeated: undefined };
+    if (place !== undefined) return { utterance: plainUtterance(place), repeated: undefined };
   }
   return { utterance, repeated: numbers.some(({ value }) => value === heard) ? heard : undefined };
+}
+
+/** A name of the unit that was chosen of the two in the question: by its first word, or by its place. */
+function unitIn(
+  mind: LabsMind,
+  question: string,
+  answer: string,
+  place: string | undefined,
+): string | undefined {
+  const at = ({ spoken }: { spoken: string }): number => question.search(new RegExp(`in ${spoken}[,?]`));
+  const offered = mind.knowledge.units
+    .filter((unit) => unit.spoken !== '' && at(unit) >= 0)
+    .sort((a, b) => at(a) - at(b));
+  if (place === 'first') return offered[0]?.names[0];
+  if (place === 'second' || place === 'last') return offered[1]?.names[0];
+  const chosen = offered.filter(({ spoken, names }) =>
+    [...names, spoken.split(' ')[0] ?? ''].some((name) => ` ${answer} `.includes(` ${name} `)),
+  );
+  return chosen.length === 1 ? chosen[0]?.names[0] : undefined;
 }
 
 function plainUtterance(text: string): Utterance {

@@ -1,7 +1,10 @@
 import { Disposition } from '../../protos/generated/asterism/v1/specialist.js';
 import { sayDigits, sayNumber } from '../spoken/digits.js';
-import { plainUnit, type Judged } from './judgement.js';
-import type { Reading } from './readings.js';
+import type { KnownMeasure } from '../../clinical-kb/labs/load-measures.js';
+import type { Unit } from '../../clinical-kb/labs/schema.js';
+import type { Judged, Severity } from './judgement.js';
+import type { Reading } from './reading.js';
+import type { Trend } from './trend.js';
 
 /** Whom a disposition sends, in words. */
 export function followUp(disposition: Disposition): string {
@@ -31,21 +34,14 @@ export function askWeight(pounds: number): string {
   return `I heard a number I am not sure of. Did you say ${sayNumber(pounds)} pounds?`;
 }
 
-export function askUnit(reading: Reading, spokenUnit: string): string {
-  const usual = usualUnit(reading.measure.unit);
-  return `I heard ${reading.said} for your ${reading.measure.spoken}. Is that in ${usual}, or in ${spokenUnit.replace(/^kilogram$/, 'kilograms').replace(/^millimole$/, 'millimoles')}?`;
+export function askUnit(reading: Reading, other: Unit): string {
+  const { said, measure } = reading;
+  return `I heard ${said} for your ${measure.spoken}. Is that in ${measure.ownUnit.spoken}, or in ${other.spoken}?`;
 }
 
-function usualUnit(ucum: string): string {
-  const words: Readonly<Record<string, string>> = {
-    '[lb_av]': 'pounds',
-    'mg/dL': 'milligrams per deciliter',
-    'g/dL': 'grams per deciliter',
-    '[degF]': 'degrees Fahrenheit',
-    'meq/L': 'milliequivalents',
-    '%': 'percent',
-  };
-  return words[ucum] ?? plainUnit(ucum);
+/** The two kinds of mechanical valve have different goals. */
+export function askValve(inr: number): string {
+  return `I heard ${inr} for your INR. Is your mechanical valve the mitral valve, or the aortic valve?`;
 }
 
 export const leaveToNurse = "That's okay. I won't guess the number. A nurse will go over it with you.";
@@ -53,6 +49,15 @@ export const leaveToNurse = "That's okay. I won't guess the number. A nurse will
 /** "That is five pounds more than when you left the hospital." */
 export function weightGain(pounds: number, since: string, disposition: Disposition): string {
   return `That is ${smallNumber(pounds)} ${pounds === 1 ? 'pound' : 'pounds'} more than ${since}. Your body may be holding water. ${followUp(disposition)}`;
+}
+
+/** "Your creatinine is 0.4 higher than it was five days ago." */
+export function labChange(measure: KnownMeasure, { step, days }: Trend, disposition: Disposition): string {
+  const since =
+    days === undefined || days === 0
+      ? 'it was before'
+      : `it was ${smallNumber(days)} ${days === 1 ? 'day' : 'days'} ago`;
+  return `Your ${measure.spoken} is ${Math.abs(step)} ${step > 0 ? 'higher' : 'lower'} than ${since}. ${followUp(disposition)}`;
 }
 
 /** For a patient whose identity is not known nothing of the chart is said. */
@@ -83,11 +88,23 @@ function immediateAction(worst: Judged): string {
   if (/blood pressure$/.test(measure.id) && severity === 'critical-high') {
     return 'If you have chest pain, trouble breathing, weakness, or trouble seeing or speaking, hang up and call 911.';
   }
+  if (measure.id === 'peak flow') {
+    return 'If it is hard to breathe, use your rescue inhaler, hang up and call 911.';
+  }
+  if (bleeds.has(measure.id) && severity === bleeds.get(measure.id)) {
+    return 'If you are bleeding, or have a bad headache or black stools, hang up and call 911.';
+  }
   if (severity === 'critical-low' || severity === 'critical-high') {
     return 'If you feel faint, have chest pain, or have trouble breathing, hang up and call 911.';
   }
   return '';
 }
+
+/** Values that let the body bleed. */
+const bleeds: ReadonlyMap<string, Severity> = new Map([
+  ['INR', 'critical-high'],
+  ['platelets', 'critical-low'],
+]);
 
 /** A short word of comfort, only for what was judged normal. */
 export function inRange(judged: readonly Judged[]): string {

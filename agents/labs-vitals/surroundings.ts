@@ -1,7 +1,7 @@
 import type { Token } from '../spoken/tokens.js';
 
 const hypothetical =
-  /(^| )(if|when|whenever|unless|until|goal|target|should be|supposed to|limit|at most|keep it|would|call you)( |$)/;
+  /(^| )(if|when|whenever|unless|until|goal|target|want|wants|aiming|trying|should be|supposed to|limit|at most|keep it|would|call you)( |$)/;
 const othersBefore =
   /(^| )(husband|wife|mother|mom|father|dad|son|daughter|sister|brother|friend|neighbor|partner)('s)?( |$)/;
 

@@ -1,5 +1,5 @@
 import type { MedicineKnowledge } from '../../clinical-kb/medicines/load-medicines.js';
-import type { Patient } from '../../protos/generated/asterism/v1/patient.js';
+import type { Observation, Patient } from '../../protos/generated/asterism/v1/patient.js';
 import { numbersIn } from '../spoken/numbers.js';
 import { tokensOfText } from '../spoken/tokens.js';
 import { massInMg, readFrequency } from './dose.js';
@@ -47,11 +47,48 @@ export function chartOf(patient: Patient | undefined, index: NameIndex, knowledg
           timesPerDay: readFrequency(tokensOfText(entry.frequency)).timesPerDay,
         };
       }),
-    conditions: conditionsOf(patient.conditions, knowledge),
+    conditions: new Set([
+      ...conditionsOf(patient.conditions, knowledge),
+      // "lisinopril: angioedema" forbids more than lisinopril.
+      ...(patient.allergies.some((allergy) => /angioedema/i.test(allergy)) ? ['angioedema'] : []),
+      ...measuredConditions(patient.labs),
+    ]),
     allergies: patient.allergies,
     ageYears: patient.age > 0 ? patient.age : undefined,
   };
 }
+
+/** What kidney function and potassium on the chart say, whether or not a condition is written there. */
+function measuredConditions(labs: readonly Observation[]): string[] {
+  const newest = (loincs: ReadonlySet<string>, name: RegExp): Observation | undefined =>
+    labs
+      .filter((lab) => loincs.has(lab.loinc) || (lab.loinc === '' && name.test(lab.name)))
+      .sort((a, b) => a.date.localeCompare(b.date))
+      .at(-1);
+  const filtration = newest(filtrationLoincs, /gfr|glomerular filtration/i)?.value;
+  const potassium = newest(potassiumLoincs, /^potassium/i)?.value;
+  const found: string[] = [];
+  if (filtration !== undefined && filtration > 0 && filtration < 60) found.push('kidney-disease');
+  if (filtration !== undefined && filtration > 0 && filtration < 30) found.push('severe-kidney-disease');
+  else if (filtration !== undefined && filtration > 0 && filtration < 45)
+    found.push('moderate-kidney-disease');
+  // The limit from which labels of potassium-sparing medicines forbid a start.
+  if (potassium !== undefined && potassium > 5.5 && potassium < 12) found.push('hyperkalemia');
+  return found;
+}
+
+/** Estimated filtration by the MDRD and CKD-EPI formulas, in mL/min/1.73 m². */
+const filtrationLoincs = new Set([
+  '33914-3',
+  '48642-3',
+  '48643-1',
+  '62238-1',
+  '77147-7',
+  '98979-8',
+  '88293-6',
+]);
+/** Potassium in serum or plasma and in blood, in mmol/L. */
+const potassiumLoincs = new Set(['2823-3', '6298-4']);
 
 /** "metoprolol succinate ER 50 mg" is metoprolol: the longest run of words that is a name. */
 function nameOnChart(written: string, index: NameIndex): MedicineName {

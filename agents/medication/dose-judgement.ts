@@ -1,5 +1,4 @@
 import type { MedicineKnowledge } from '../../clinical-kb/medicines/load-medicines.js';
-import type { Chart } from './chart.js';
 import { strengthsInMg } from './dose.js';
 import { productOf, type IngredientIntake, type Intake } from './intake.js';
 import { listOf } from './rules.js';
@@ -21,6 +20,10 @@ export interface DoseFinding {
   readonly mostMg?: number;
   /** The label's limit at a time in mg, where it was passed. */
   readonly passedSingleMg?: number;
+  /** True for what adds up over the call. */
+  readonly total?: boolean;
+  /** True for a limit that holds for this patient's age or condition. */
+  readonly personal?: boolean;
 }
 
 /** A dose lower than prescribed, or taken less often. */
@@ -36,10 +39,19 @@ export function judgeIntake(
 ): { doses: DoseFinding[]; adherence: AdherenceFinding[] } {
   if (!intake.dose.said) return { doses: [], adherence: [] };
   const prescribed = againstPrescription(intake, knowledge);
-  if (prescribed) return prescribed;
+  if (prescribed) {
+    // What a prescribed combination hides has its own limit, whatever was prescribed.
+    const hidden = intake.parts
+      .slice(1)
+      .flatMap((part) => againstLabel(part, intake, knowledge))
+      .filter((finding) => finding.severity !== 'within');
+    return { ...prescribed, doses: [...prescribed.doses, ...hidden] };
+  }
   const doses = intake.parts.flatMap((part) => againstLabel(part, intake, knowledge));
   const product = againstProduct(intake, knowledge);
-  return { doses: [...doses, ...(product ? [product] : [])], adherence: [] };
+  // Its own directions allow a combination what another product of one ingredient would not.
+  const own = product?.severity === 'within' ? doses.filter((dose) => dose.severity !== 'over-label') : doses;
+  return { doses: [...own, ...(product ? [product] : [])], adherence: [] };
 }
 
 function againstPrescription(
@@ -164,57 +176,9 @@ function againstProduct(intake: Intake, knowledge: MedicineKnowledge): DoseFindi
   };
 }
 
-/** The same ingredient from two sources: each listed once, with the sum where it is known. */
-export function duplicatesOf(
-  intakes: readonly Intake[],
-  chart: Chart,
-  knowledge: MedicineKnowledge,
-): DoseFinding[] {
-  const bySource = new Map<string, { spoken: Set<string>; parts: IngredientIntake[] }>();
-  const sourcesOf = (ingredient: string): { spoken: Set<string>; parts: IngredientIntake[] } => {
-    const known = bySource.get(ingredient) ?? { spoken: new Set<string>(), parts: [] };
-    bySource.set(ingredient, known);
-    return known;
-  };
-  for (const intake of intakes) {
-    for (const ingredient of intake.name.ingredients) {
-      const source = sourcesOf(ingredient);
-      if (source.spoken.has(intake.name.written)) continue;
-      source.spoken.add(intake.name.written);
-      const part = intake.parts.find((candidate) => candidate.ingredient === ingredient);
-      if (part) source.parts.push(part);
-    }
-  }
-  const named = new Set(intakes.flatMap((intake) => intake.name.ingredients));
-  for (const entry of chart.medicines) {
-    for (const ingredient of entry.name.ingredients) {
-      // The chart's own medicine under another name is the same tablet; only a different product adds up.
-      const other = intakes.some(
-        (intake) =>
-          intake.name.ingredients.includes(ingredient) && intake.name.canonical !== entry.name.canonical,
-      );
-      if (named.has(ingredient) && other) sourcesOf(ingredient).spoken.add(entry.name.written);
-    }
-  }
-  return [...bySource].flatMap(([ingredient, { spoken, parts }]): DoseFinding[] => {
-    if (spoken.size < 2) return [];
-    const medicine = knowledge.medicines.get(ingredient);
-    if (!medicine) return [];
-    const sum = parts.reduce((total, part) => total + (part.perDayMg ?? part.perDoseMg ?? 0), 0);
-    const danger = medicine.otc ? medicine.otc.dangerDailyMg : medicine.maxDailyMg;
-    const isDanger = danger !== undefined && sum > danger;
-    return [
-      {
-        severity: isDanger ? 'danger' : 'duplicate',
-        subjects: [ingredient, ...spoken],
-        text: `${listOf([...spoken])} both hold ${ingredient}${sum > 0 ? `; together at least ${format(sum)} was said` : ''}.`,
-        citation: medicine.citation,
-        against: 'label',
-        perDayMg: sum > 0 ? sum : undefined,
-        limitMg: danger,
-      },
-    ];
-  });
+/** As it is spoken: "4,000 milligrams", "17 grams". */
+export function spokenAmount(mg: number): string {
+  return mg >= 10_000 ? `${amountText(mg / 1000)} grams` : `${amountText(mg)} milligrams`;
 }
 
 /** "6,000 mg", "0.125 mg". */

@@ -17,6 +17,7 @@ import { judgeIntake } from './dose-judgement.js';
 import type { MedicineName } from './name-index.js';
 import { purposePhrase } from './purpose.js';
 import { problemsOf, type Problem } from './rules.js';
+import { withSaid } from './said.js';
 import { spokenName, warning } from './sentences.js';
 import { Verification } from '../../protos/generated/asterism/v1/specialist.js';
 
@@ -39,7 +40,7 @@ export function reviewDraft(mind: MedicationMind, request: ReviewRequest): Parti
   const tokens = tokensOfText(draft);
   const mentions = exactMentions(tokens, mind.index);
   if (mentions.length === 0) return { reason: 'The sentence names no medicine.', relevant: false };
-  const chart = chartOf(request.patient, mind.index, mind.knowledge);
+  const chart = withSaid(chartOf(request.patient, mind.index, mind.knowledge), request, mind.knowledge);
   const objections = mentions.flatMap((mention, at): Partial<Review>[] => {
     const name = mention.candidates[0]?.name;
     if (!name) return [];

@@ -5,10 +5,16 @@ import {
   type ReviewRequest,
 } from '../../protos/generated/asterism/v1/specialist.js';
 import { tokensOfText } from '../spoken/tokens.js';
-import { duplicatesOf, judgeIntake, type DoseFinding } from './dose-judgement.js';
+import { callTotals, occasionsOf, type Occasion } from './call-totals.js';
+import { judgeIntake, type DoseFinding } from './dose-judgement.js';
 import { adherenceFact, doseFact, problemFact } from './facts.js';
 import { exactMentions } from './identify.js';
-import { doseWordsOf, intakeOf, type Intake } from './intake.js';
+import type { MedicineKnowledge } from '../../clinical-kb/medicines/load-medicines.js';
+import { asksHowMuch, doseLimitAnswer, doseLimitFacts, nothingFoundFacts } from './answers.js';
+import { doseWordsOf, intakeOf } from './intake.js';
+import { missedDose } from './missed-dose.js';
+import { personalLimits } from './personal-limits.js';
+import { substanceOutcomes, substancesIn } from './substances.js';
 import type { MedicationMind } from './mind.js';
 import type { MedicineName } from './name-index.js';
 import { quiet, type Outcome } from './outcome.js';
@@ -38,39 +44,75 @@ export function findingsOf(
       mention.certainty === 'sure' && statement.experiencer === 'patient' && statement.act !== 'denies',
   );
   const earlier = earlierIntakes(mind, request, heard);
-  const intakes: Intake[] = [];
+  const substances = substancesIn(
+    heard.tokens,
+    heard.named.map(({ mention }) => mention),
+    mind.knowledge,
+  );
+  const occasions: Occasion[] = [];
   for (const { mention, statement, words } of own) {
     const name = mention.candidates[0]?.name;
     if (!name || name.unknown) continue;
     const confidence = mention.candidates[0]?.confidence ?? 0.5;
-    if (statement.act === 'stopped' || statement.act === 'missed') {
-      const adherence = adherenceOutcome(heard, name, statement, confidence);
-      if (adherence) {
-        facts.push(adherence.fact);
-        outcomes.push(adherence.outcome);
-      }
+    const charted = heard.chart.medicines.some((entry) => entry.name.canonical === name.canonical);
+    if (statement.act === 'missed' || (statement.act === 'stopped' && charted)) {
+      const adherence =
+        statement.act === 'missed'
+          ? missedDose(name, mention.heard === '' ? words : heard.tokens, charted, mind.knowledge, confidence)
+          : stoppedOutcome(name, confidence);
+      facts.push(adherence.fact);
+      outcomes.push(adherence.outcome);
       continue;
     }
+    if (statement.act === 'stopped') continue;
     const intake = intakeOf(name, words, heard.chart, mind.knowledge);
-    if (statement.act !== 'question') intakes.push(intake);
+    if (statement.act !== 'question') occasions.push(...occasionsOf(intake, words));
     const judged = judgeIntake(intake, mind.knowledge);
     facts.push(...judged.doses.map(doseFact), ...judged.adherence.map(adherenceFact));
     for (const { text } of judged.adherence) {
       outcomes.push(quiet(Disposition.WITHIN_DAYS, `Less than prescribed: ${text}`, confidence));
     }
-    const problems = problemsOf(name, besideOf(heard, name, earlier, own), heard.chart, mind.knowledge).map(
-      (problem) => (mustNotStop(mind, heard, name, statement) ? { ...problem, avoid: false } : problem),
+    for (const limit of personalLimits(intake, heard.chart, mind.knowledge)) {
+      facts.push(doseFact(limit));
+      const asOrdered = charted && judged.doses.every(({ severity }) => severity === 'within');
+      if (asOrdered) outcomes.push(quiet(Disposition.ROUTINE, `For a nurse: ${limit.text}`, confidence));
+      else outcomes.push(...doseOutcome(heard.voice, name, limit, confidence));
+    }
+    const beside = besideOf(heard, name, earlier, own);
+    const problems = problemsOf(name, beside, heard.chart, mind.knowledge).map((problem) =>
+      mustNotStop(mind, heard, name, statement) ? { ...problem, avoid: false } : problem,
     );
     facts.push(...problems.map(problemFact));
+    const eaten = substanceOutcomes(
+      name,
+      // Who drinks every day was warned of that above.
+      substances.filter(({ id }) => id !== 'alcohol' || !problems.some(isOfAlcohol)),
+      mind.knowledge,
+      confidence,
+    );
+    facts.push(...eaten.facts);
+    outcomes.push(...eaten.outcomes);
+    if (statement.act === 'question') {
+      if (asksHowMuch(heard.tokens)) {
+        facts.push(...doseLimitFacts(name, mind.knowledge));
+        if (problems.every(({ severity }) => severity === 'minor' || severity === 'ok'))
+          outcomes.push(doseLimitAnswer(heard.voice, name));
+      }
+      if (problems.length === 0 && eaten.facts.length === 0)
+        facts.push(
+          ...nothingFoundFacts(name, beside, spokenConditions(heard, mind.knowledge), mind.knowledge),
+        );
+    }
     const outcome = problemOutcome(heard.voice, name, problems, statement, confidence);
     if (outcome) outcomes.push(outcome);
     for (const dose of judged.doses) outcomes.push(...doseOutcome(heard.voice, name, dose, confidence));
   }
-  for (const duplicate of duplicatesOf([...intakes, ...earlier], heard.chart, mind.knowledge)) {
-    if (!intakes.some((intake) => intake.name.ingredients.includes(duplicate.subjects[0] ?? ''))) continue;
-    facts.push(doseFact(duplicate));
-    const name = intakes[0]?.name;
-    if (name) outcomes.push(...doseOutcome(heard.voice, name, duplicate, 0.9));
+  for (const total of callTotals([...earlier, ...occasions], heard.chart, mind.knowledge)) {
+    const ingredient = total.subjects[0] ?? '';
+    const now = occasions.find(({ intake }) => holds(intake.name, ingredient, mind.knowledge));
+    if (!now || alreadySaid(facts, total)) continue;
+    facts.push(doseFact(total));
+    outcomes.push(...doseOutcome(heard.voice, now.intake.name, total, 0.9));
   }
   return { facts: distinct(facts), outcomes };
 }
@@ -95,7 +137,7 @@ function mustNotStop(mind: MedicationMind, heard: Heard, name: MedicineName, sta
 function besideOf(
   heard: Heard,
   name: MedicineName,
-  earlier: readonly Intake[],
+  earlier: readonly Occasion[],
   own: readonly Named[],
 ): Beside[] {
   const seen = new Set<string>([name.canonical]);
@@ -110,42 +152,69 @@ function besideOf(
     const other = mention.candidates[0]?.name;
     if (other && statement.act !== 'stopped') add(other);
   }
-  for (const intake of earlier) add(intake.name);
+  for (const { intake } of earlier) add(intake.name);
   return beside;
 }
 
 /** Medicines surely named by the patient earlier in this call as taken, with their doses. */
-function earlierIntakes(mind: MedicationMind, request: ReviewRequest, heard: Heard): Intake[] {
+function earlierIntakes(mind: MedicationMind, request: ReviewRequest, heard: Heard): Occasion[] {
   const now = request.heard?.text.trim() ?? '';
-  const lines = (request.context?.history ?? [])
-    .filter(
-      (turn) => turn.speaker === 'patient' && turn.turnId !== request.turnId && turn.text.trim() !== now,
-    )
-    .slice(-12);
+  const lines = (request.context?.history ?? []).filter(
+    (turn) => turn.speaker === 'patient' && turn.turnId !== request.turnId && turn.text.trim() !== now,
+  );
   return lines.flatMap(({ text }) => {
     const tokens = tokensOfText(text);
     const mentions = exactMentions(tokens, mind.index);
-    return mentions.flatMap((mention, at): Intake[] => {
+    return mentions.flatMap((mention, at): Occasion[] => {
       const name = mention.candidates[0]?.name;
       const statement = statementOf(tokens, mention.start, mention.end);
-      if (!name || statement.act !== 'takes' || statement.experiencer !== 'patient') return [];
-      if (heard.chart.medicines.some((entry) => entry.name.canonical === name.canonical)) return [];
-      return [intakeOf(name, doseWordsOf(tokens, mentions, at), heard.chart, mind.knowledge)];
+      if (!name || statement.experiencer !== 'patient') return [];
+      const words = doseWordsOf(tokens, mentions, at);
+      const intake = intakeOf(name, words, heard.chart, mind.knowledge);
+      const taken = statement.act === 'takes' || (statement.act === 'mentions' && intake.dose.said);
+      const charted = heard.chart.medicines.some((entry) => entry.name.canonical === name.canonical);
+      return taken && !(charted && !isOverTheCounter(name, mind.knowledge)) ? occasionsOf(intake, words) : [];
     });
   });
 }
 
-function adherenceOutcome(
-  heard: Heard,
-  name: MedicineName,
-  statement: Statement,
-  confidence: number,
-): { fact: Fact; outcome: Outcome } | undefined {
-  if (!heard.chart.medicines.some((entry) => entry.name.canonical === name.canonical)) return undefined;
-  const missed = statement.act === 'missed';
-  const text = missed
-    ? `The patient missed doses of ${name.canonical}.`
-    : `The patient does not take ${name.canonical}, which is on the list.`;
+function spokenConditions({ chart }: Heard, knowledge: MedicineKnowledge): string[] {
+  return [...new Set([...chart.conditions].map((id) => knowledge.conditions.get(id)?.spoken ?? id))];
+}
+
+function isOfAlcohol({ conditionIds }: Problem): boolean {
+  return conditionIds.includes('heavy-alcohol');
+}
+
+/** True when the ingredient is in the medicine, also inside a fixed combination. */
+function holds(name: MedicineName, ingredient: string, knowledge: MedicineKnowledge): boolean {
+  return name.ingredients.some(
+    (of) =>
+      of === ingredient ||
+      knowledge.medicines.get(of)?.holds?.some((part) => part.ingredient === ingredient) === true,
+  );
+}
+
+function isOverTheCounter(name: MedicineName, knowledge: MedicineKnowledge): boolean {
+  return (
+    name.product !== undefined ||
+    name.ingredients.some((of) => knowledge.medicines.get(of)?.otc !== undefined)
+  );
+}
+
+/** One dose that is dangerous by itself needs no sum beside it. */
+function alreadySaid(facts: readonly Fact[], total: DoseFinding): boolean {
+  return facts.some(
+    (fact) =>
+      fact.kind === 'dose' &&
+      fact.subjects[0] === total.subjects[0] &&
+      fact.subjects.length === total.subjects.length &&
+      fact.severity === total.severity,
+  );
+}
+
+function stoppedOutcome(name: MedicineName, confidence: number): { fact: Fact; outcome: Outcome } {
+  const text = `The patient does not take ${name.canonical}, which is on the list.`;
   return {
     fact: {
       kind: 'adherence',
@@ -156,8 +225,8 @@ function adherenceOutcome(
     },
     outcome: {
       verdict: Verdict.ADVISE,
-      disposition: missed ? Disposition.WITHIN_DAYS : Disposition.SAME_DAY,
-      say: missed ? sentences.missed(spokenName(name)) : sentences.stopped(spokenName(name)),
+      disposition: Disposition.SAME_DAY,
+      say: sentences.stopped(spokenName(name)),
       reason: text,
       confidence,
     },

@@ -8,16 +8,22 @@ import {
   type ReviewRequest,
 } from '../../protos/generated/asterism/v1/specialist.js';
 import { chartOf } from './chart.js';
-import { amountText, strengthDecides } from './dose-judgement.js';
+import { spokenAmount, strengthDecides } from './dose-judgement.js';
 import { readDose } from './dose.js';
 import { entityOf } from './facts.js';
 import { findingsOf } from './findings.js';
 import { intakeOf } from './intake.js';
-import { needsSpelling } from './look-alikes.js';
+import type { Mention } from './identify.js';
+import { isWhereMedicineStands } from './medicine-place.js';
+import { isSameMedicine, needsSpelling } from './look-alikes.js';
+import type { MedicineName } from './name-index.js';
 import type { MedicationMind } from './mind.js';
 import { quiet, worst, type Outcome } from './outcome.js';
 import { settle } from './own-question.js';
 import { readHeard, type Heard } from './read-heard.js';
+import { withSaid } from './said.js';
+import { unitQuestion } from './unit-question.js';
+import type { Act } from './statement.js';
 import { readBack, sentences, spokenName, tellApart, type Voice } from './sentences.js';
 
 /** The first look: what the patient said. */
@@ -26,7 +32,7 @@ export function reviewHeard(mind: MedicationMind, request: ReviewRequest): Parti
   if (!utterance || (utterance.text.trim() === '' && utterance.words.length === 0)) {
     return { reason: 'Nothing was heard.', relevant: false };
   }
-  const chart = chartOf(request.patient, mind.index, mind.knowledge);
+  const chart = withSaid(chartOf(request.patient, mind.index, mind.knowledge), request, mind.knowledge);
   const verified = request.context?.verification === Verification.VERIFIED;
   const voice: Voice = { chart, knowledge: mind.knowledge, verified };
   if (request.context?.answeringOwnQuestion) {
@@ -89,6 +95,13 @@ function questionFor(
   for (const { mention, statement } of heard.named) {
     if (statement.experiencer !== 'patient') continue;
     const [first, second] = mention.candidates;
+    if (!first && isDoubted(heard, mention)) {
+      return {
+        say: sentences.sayAgain,
+        reason: `"${mention.heard}" stands where a medicine does, was not heard surely, and sounds like none that is known.`,
+        confidence: 0.4,
+      };
+    }
     if (!first) continue;
     if (mention.certainty === 'near') {
       return {
@@ -109,6 +122,8 @@ function questionFor(
     const name = mention.candidates[0]?.name;
     if (mention.certainty !== 'sure' || statement.experiencer !== 'patient' || statement.act === 'denies')
       continue;
+    const unit = name && unitQuestion(name, words, mind.knowledge);
+    if (unit) return { ...unit, confidence: 0.6 };
     const unsure = name && readDose(words, { strengthsMg: [], name: name.ingredients[0] ?? '' }).unsure;
     if (name && unsure) {
       return {
@@ -119,6 +134,14 @@ function questionFor(
     }
   }
   return undefined;
+}
+
+/** Below this mean word probability an unknown name is asked for again before it is called unknown. */
+const DOUBTED_WORD = 0.6;
+
+function isDoubted({ tokens }: Heard, { start, end }: Mention): boolean {
+  const words = tokens.slice(start, end);
+  return words.reduce((sum, { confidence }) => sum + confidence, 0) < DOUBTED_WORD * words.length;
 }
 
 /** Asked only where nothing has to be said anyway. */
@@ -157,6 +180,9 @@ function leftOver(mind: MedicationMind, heard: Heard): Outcome[] {
       ];
     }
     if (statement.act === 'denies') return [quiet(Disposition.NONE, `${name.canonical} is not taken.`, 0.9)];
+    if (name.unknown && !heard.chart.medicines.some((entry) => isSameMedicine(entry.name, name))) {
+      return [knownOnly(heard, name, mention, statement.act)];
+    }
     if (name.unknown) {
       const reason = `${name.canonical} is on the list and not in the knowledge base; nothing could be checked.`;
       return statement.act === 'question'
@@ -184,7 +210,7 @@ function leftOver(mind: MedicationMind, heard: Heard): Outcome[] {
           verdict: Verdict.ADVISE,
           disposition: Disposition.ROUTINE,
           say: clear
-            ? sentences.withinLabel(spokenName(name), `${amountText(daily)} milligrams`)
+            ? sentences.withinLabel(spokenName(name), spokenAmount(daily))
             : sentences.nurseConfirms(spokenName(name)),
           reason: `No problem of ${name.canonical} with this chart is in the knowledge base; that is not proof that there is none.`,
           confidence: 0.7,
@@ -199,4 +225,21 @@ function leftOver(mind: MedicationMind, heard: Heard): Outcome[] {
       ),
     ];
   });
+}
+
+/** A name that is a medicine's and of which nothing else is known: said so where it is taken or asked about. */
+function knownOnly(heard: Heard, name: MedicineName, { start, end }: Mention, act: Act): Outcome {
+  const reason = `${name.canonical} is known as a medicine; nothing else is known of it.`;
+  const own =
+    heard.expectsMedicine ||
+    isWhereMedicineStands(heard.tokens, start, end) ||
+    heard.tokens.some(({ text }) => /^(i|i'm|i've|i'll|my|me)$/.test(text));
+  if (!own || (act === 'mentions' && !heard.expectsMedicine)) return quiet(Disposition.NONE, reason, 0.7);
+  return {
+    verdict: Verdict.ADVISE,
+    disposition: act === 'question' ? Disposition.ROUTINE : Disposition.WITHIN_DAYS,
+    say: sentences.knownOnly(spokenName(name)),
+    reason,
+    confidence: 0.7,
+  };
 }

@@ -1,14 +1,17 @@
 import type { Utterance } from '../../protos/generated/asterism/v1/hearing.js';
 import { tokensOfText, writtenSpan, type Token } from '../spoken/tokens.js';
 import type { WordFrequencies } from '../language/word-frequencies.js';
-import { lookAlikeOnChart } from './look-alikes.js';
+import { isSameMedicine, lookAlikeOnChart, LookAlikes } from './look-alikes.js';
 import {
   endsPhrase,
   followsTaking,
   isBarrier,
   isDoseAt,
   isFunctionWord,
+  areNoEnglish,
+  isNoEnglish,
   isOdd,
+  isPersonAt,
   isWhereMedicineStands,
 } from './medicine-place.js';
 import type { MedicineName, NameIndex, SoundMatch } from './name-index.js';
@@ -57,16 +60,34 @@ export interface Hearing {
   readonly confirmed: ReadonlySet<string>;
   /** Those confirmed earlier in the call: a name that sounds like one of them is not asked for again. */
   readonly confirmedEarlier: ReadonlySet<string>;
-  readonly lookAlikes: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly lookAlikes: LookAlikes;
+  /** What the agent named in its last sentence. */
+  readonly justAsked: ReadonlySet<string>;
 }
 
 /** Below this mean word probability even an exact name is read back. */
 const SURE_WORD = 0.6;
-/** A name that is expected from the chart needs less. */
-const SURE_CHARTED_WORD = 0.45;
+/** A name that the agent has just said needs less. */
+const SURE_JUST_ASKED_WORD = 0.45;
+/** The recogniser is told the chart's names and hears them too readily: one of them needs more. */
+const SURE_CHARTED_WORD = 0.75;
+/** And more again where another name is known to be confused with it. */
+const SURE_CONFUSED_WORD = 0.85;
 /** A second name this close to the first one makes a mention ambiguous. */
 const RIVAL_MARGIN = 0.07;
 const MAX_WINDOW = 4;
+/** Phonemes from which on everyday words seldom sound like a name by accident. */
+const LONG_NAME = 7;
+/** Words of an answer that holds little beside the name. */
+const SHORT_ANSWER = 4;
+/** A rare name that sounds so much like a name of the knowledge base is asked for. */
+const SOUNDS_LIKE_COMMON = 0.84;
+/** From here on words around a further name make it a piece of a name of the knowledge base. */
+const PART_OF_KNOWN = 0.86;
+/** Names beyond the knowledge base need a better fit: there are many of them. */
+const FURTHER_FLOOR = 0.86;
+/** And must sound better by this much than any name of the knowledge base. */
+const FURTHER_LEAD = 0.02;
 /** An alternative of the recogniser below this is noise. */
 const ALTERNATIVE_FLOOR = 0.15;
 
@@ -91,7 +112,8 @@ export function exactMentions(tokens: readonly Token[], index: NameIndex): Menti
     expectsMedicine: false,
     confirmed: new Set(),
     confirmedEarlier: new Set(),
-    lookAlikes: new Map(),
+    lookAlikes: LookAlikes.none,
+    justAsked: new Set(),
   };
   return exactNames(hearing, new Array<boolean>(tokens.length).fill(false));
 }
@@ -119,7 +141,8 @@ function exactNames(hearing: Hearing, taken: boolean[]): Mention[] {
       const end = start + length;
       if (!isFree(taken, start, end)) continue;
       const name = exactName(tokens, start, end, index);
-      if (!name) continue;
+      if (!name || (name.unknown && isPartOfKnown(hearing, taken, start, end))) continue;
+      if (name.weak && !hearing.expectsMedicine && !isWhereMedicineStands(tokens, start, end)) continue;
       claim(taken, start, end);
       // "metoprolol tartrate": the salt or the form belongs to the name and names nothing itself.
       if (saltsAndForms.has(tokens[end]?.text ?? '') && !tokens[end - 1]?.endsClause)
@@ -129,6 +152,22 @@ function exactNames(hearing: Hearing, taken: boolean[]): Mention[] {
     }
   }
   return mentions;
+}
+
+/** "I be profen": a further name may be a piece of a longer one of the knowledge base that was heard in pieces. */
+function isPartOfKnown(hearing: Hearing, taken: readonly boolean[], start: number, end: number): boolean {
+  const { tokens, index } = hearing;
+  for (let from = Math.max(0, start - 2); from <= start; from += 1) {
+    for (let to = end; to <= Math.min(tokens.length, end + 2); to += 1) {
+      if (to - from === end - start || !isFree(taken, from, to)) continue;
+      const words = tokens.slice(from, to);
+      if (words.some((word, at) => isBarrier(word.text) || (word.endsClause && at < words.length - 1)))
+        continue;
+      const [best] = index.soundingLike(words.map((word) => word.text).join(' '), PART_OF_KNOWN);
+      if (best && !best.name.unknown) return true;
+    }
+  }
+  return false;
 }
 
 const saltsAndForms = new Set(
@@ -149,8 +188,9 @@ function exactName(
   const key = words.map((word) => word.text).join(' ');
   const name = index.exact(key) ?? index.exact(key.replace(/'?s$/, ''));
   if (name) return name;
-  // "ny quil" written apart; single letters are left to spelling.
-  if (words.length === 1 || words.some((word) => word.text.length < 2)) return undefined;
+  // "ny quil" written apart; single letters are left to spelling, and "no salt" is not NoSalt.
+  if (words.length === 1 || words.some(({ text }) => text.length < 2 || isFunctionWord(text)))
+    return undefined;
   const joined = index.exact(words.map((word) => word.text).join(''));
   return joined?.words === 1 ? joined : undefined;
 }
@@ -167,15 +207,12 @@ function judgeExact(hearing: Hearing, start: number, end: number, name: Medicine
     return { start, end, heard, certainty: 'sure', candidates: [{ name: rival, confidence: 0.96 }] };
   }
   if (rival) {
-    const share = certain >= 0.85 ? 0.65 : 0.5;
-    const candidates = [
-      { name, confidence: share },
-      { name: rival, confidence: round(0.95 - share) },
-    ];
-    return { start, end, heard, certainty: 'ambiguous', candidates };
+    return between(name, rival, start, end, heard, certain);
   }
-  const charted = hearing.chart.some((other) => other.canonical === name.canonical);
-  if (certain >= (charted ? SURE_CHARTED_WORD : SURE_WORD))
+  // A rare name written by the recogniser may be its spelling of a common one.
+  const common = name.unknown && name.weak ? commonNameLike(hearing, name) : undefined;
+  if (common) return between(name, common, start, end, heard, certain);
+  if (certain >= sureWordOf(hearing, name))
     return { start, end, heard, certainty: 'sure', candidates: [own] };
   const others = hearing.index
     .soundingLike(heard, 0.72)
@@ -183,6 +220,37 @@ function judgeExact(hearing: Hearing, start: number, end: number, name: Medicine
     .slice(0, 2)
     .map((match) => ({ name: match.name, confidence: round(match.score * (1 - certain) * 0.5) }));
   return { start, end, heard, certainty: 'near', candidates: [own, ...others] };
+}
+
+/** How sure the words of an exact name must be for it to be taken unasked. */
+function sureWordOf(hearing: Hearing, name: MedicineName): number {
+  if (hearing.justAsked.has(name.canonical)) return SURE_JUST_ASKED_WORD;
+  const charted = hearing.chart.some((other) => other.canonical === name.canonical);
+  if (!charted) return SURE_WORD;
+  return hearing.lookAlikes.has(name) ? SURE_CONFUSED_WORD : SURE_CHARTED_WORD;
+}
+
+/** Two names that the words could stand for: what was heard goes first, and neither is taken unasked. */
+function between(
+  name: MedicineName,
+  rival: MedicineName,
+  start: number,
+  end: number,
+  heard: string,
+  certain: number,
+): Mention {
+  const share = certain >= 0.85 ? 0.65 : 0.5;
+  const candidates = [
+    { name, confidence: share },
+    { name: rival, confidence: round(0.95 - share) },
+  ];
+  return { start, end, heard, certainty: 'ambiguous', candidates };
+}
+
+function commonNameLike(hearing: Hearing, name: MedicineName): MedicineName | undefined {
+  return hearing.index
+    .soundingLike(name.written, SOUNDS_LIKE_COMMON)
+    .find((match) => !match.name.unknown && !isSameMedicine(match.name, name))?.name;
 }
 
 // --- names by sound ----------------------------------------------------------------------------
@@ -196,7 +264,7 @@ interface Window {
 
 function soundingNames(hearing: Hearing, taken: boolean[]): Mention[] {
   const { tokens } = hearing;
-  const odd = tokens.map((token) => isOdd(token, hearing.frequencies));
+  const odd = tokens.map((token, at) => isOdd(token, hearing.frequencies) && !isPersonAt(tokens, at));
   const onChart = new Set(hearing.chart.map((name) => name.canonical));
   const windows: Window[] = [];
   for (let start = 0; start < tokens.length; start += 1) {
@@ -236,14 +304,30 @@ function matchesOf(
   if (words.every((word) => isFunctionWord(word.text))) return [];
   const [chartFloor, otherFloor] = floors(holdsOdd, awaited);
   const heard = words.map((word) => word.text).join(' ');
-  return index
+  const known = index
     .soundingLike(heard, Math.min(chartFloor, otherFloor - 0.04))
     .filter((match) => match.name.phonemes.length >= 5 || match.score >= 0.9)
+    // Everyday words often sound like a short name: "saw my" is not Soma.
+    .filter(
+      (match) =>
+        holdsOdd || match.name.phonemes.length >= LONG_NAME || isPlaceOfShortName(hearing, start, end),
+    )
     .filter((match) => {
       // A long name that fits is no accident of everyday words.
       const long = !holdsOdd && match.name.weight >= 8 ? 0.04 : 0;
       return match.score >= (onChart.has(match.name.canonical) ? chartFloor : otherFloor - long);
     });
+  if (!areNoEnglish(words, hearing.frequencies) || !index.further) return known;
+  const further = index.further
+    .soundingLike(heard, FURTHER_FLOOR)
+    .filter(({ name, score }) => name.phonemes.length >= 6 && score >= (known[0]?.score ?? 0) + FURTHER_LEAD)
+    .filter(({ name }) => !known.some((match) => isSameMedicine(match.name, name)));
+  return [...further.slice(0, 2), ...known];
+}
+
+/** "I take lay six", or an answer of a few words where a medicine was asked for. */
+function isPlaceOfShortName({ tokens }: Hearing, start: number, end: number): boolean {
+  return tokens.length <= SHORT_ANSWER || isWhereMedicineStands(tokens, start, end);
 }
 
 function floors(holdsOdd: boolean, awaited: boolean): [chart: number, other: number] {
@@ -287,8 +371,7 @@ function judge(
     (match) =>
       match !== best &&
       (match.score >= best.score - RIVAL_MARGIN ||
-        (match.score >= 0.72 &&
-          hearing.lookAlikes.get(best.name.canonical)?.has(match.name.canonical) === true)),
+        (match.score >= 0.72 && hearing.lookAlikes.listed(best.name, match.name) !== undefined)),
   );
   return { start, end, heard, certainty: rival ? 'ambiguous' : 'near', candidates };
 }
@@ -382,8 +465,7 @@ function bestPlace(
 function unknownNames(hearing: Hearing, taken: boolean[]): Mention[] {
   const { tokens, frequencies } = hearing;
   return tokens.flatMap((token, at): Mention[] => {
-    if (taken[at] || token.text.length < 5 || !/^[a-z]+$/.test(token.text)) return [];
-    if (frequencies.has(token.text) || frequencies.has(token.text.replace(/(s|ed|ing|ly)$/, ''))) return [];
+    if (taken[at] || !isNoEnglish(token, frequencies) || isPersonAt(tokens, at)) return [];
     if (!followsTaking(tokens, at) || !(isDoseAt(tokens, at + 1) || endsPhrase(tokens, at))) return [];
     claim(taken, at, at + 1);
     return [

@@ -83,10 +83,11 @@ export function intakeOf(
     name: ingredient,
   });
   if (product) {
+    const counted = inUnits(dose, product);
     const parts = product.ingredients.map((part) =>
-      amounts(part.ingredient, dose, part.mgPerUnit, false, product.directions?.unitsPerDose),
+      amounts(part.ingredient, counted, part.mgPerUnit, false, product.directions?.unitsPerDose),
     );
-    return { name, dose, chart: prescribed, parts };
+    return { name, dose: counted, chart: prescribed, parts };
   }
   const otcMg = knowledge.medicines.get(ingredient)?.otc ? otcUnitMg(strengthsMg) : undefined;
   const unitMg = dose.strengthMg ?? prescribed?.doseMg ?? otcMg;
@@ -97,8 +98,23 @@ export function intakeOf(
     name,
     dose,
     chart: prescribed,
-    parts: name.ingredients.length === 1 ? [amounts(ingredient, dose, unitMg, guessed)] : [],
+    parts:
+      name.ingredients.length === 1
+        ? [
+            amounts(ingredient, dose, unitMg, guessed),
+            ...(knowledge.medicines.get(ingredient)?.holds ?? []).map((part) =>
+              amounts(part.ingredient, dose, part.mgPerUnit, false),
+            ),
+          ]
+        : [],
   };
+}
+
+/** A liquid by the tablets that hold as much; of a liquid that nothing is known of no amount is known. */
+function inUnits(dose: SpokenDose, product: Cited<Product>): SpokenDose {
+  if (dose.volumeMl === undefined) return dose;
+  if (product.mlPerUnit === undefined) return { ...dose, said: false };
+  return { ...dose, count: dose.volumeMl / product.mlPerUnit };
 }
 
 /** The smallest strength on the shelf: what is taken is at least this. */
@@ -113,7 +129,7 @@ function amounts(
   atLeast: boolean,
   usualCount?: number,
 ): IngredientIntake {
-  if (unitMg === undefined || !dose.said) {
+  if (unitMg === undefined || !dose.said || (dose.volumeMl !== undefined && dose.count === undefined)) {
     return { ingredient, perDoseMg: undefined, perDayMg: undefined, unitMg, atLeast };
   }
   const perTime = (dose.count ?? usualCount ?? 1) * unitMg;

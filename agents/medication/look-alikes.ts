@@ -1,45 +1,73 @@
-import type { MedicineKnowledge } from '../../clinical-kb/medicines/load-medicines.js';
-import type { MedicineName } from './name-index.js';
+import type { MedicineNameKnowledge } from '../../clinical-kb/medicine-names/load-medicine-names.js';
+import { nameKey, type MedicineName } from './name-index.js';
 import { soundSimilarity } from './phonemes.js';
-
-/** For each medicine those that have been confused with it. */
-export type LookAlikes = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Above this two different names sound so alike that one must not stand for the other unasked. */
 const SOUNDS_ALIKE = 0.8;
 
-/** Both directions of the listed pairs. */
-export function lookAlikesOf(knowledge: MedicineKnowledge): LookAlikes {
-  const map = new Map<string, Set<string>>();
-  const add = (one: string, other: string): void => {
-    const set = map.get(one);
-    if (set) set.add(other);
-    else map.set(one, new Set([other]));
-  };
-  for (const { names } of knowledge.lookAlikes) {
-    add(names[0], names[1]);
-    add(names[1], names[0]);
+/** The listed pairs of names that have been confused, in both directions. */
+export class LookAlikes {
+  static readonly none = new LookAlikes([], () => undefined);
+  readonly #byKey = new Map<string, MedicineName[]>();
+  readonly #byCanonical = new Map<string, MedicineName[]>();
+
+  /** @param find a name by its key; a pair of names that it does not have is passed over */
+  constructor(pairs: MedicineNameKnowledge['lookAlikes'], find: (key: string) => MedicineName | undefined) {
+    for (const { names } of pairs) {
+      const [one, other] = [find(nameKey(names[0])), find(nameKey(names[1]))];
+      if (!one || !other || one.canonical === other.canonical) continue;
+      this.#add(one, other);
+      this.#add(other, one);
+    }
   }
-  return map;
+
+  /** A brand is confused only as such; a generic name also when it is called by a brand. */
+  #add(heard: MedicineName, meant: MedicineName): void {
+    const generic = heard.key === nameKey(heard.canonical);
+    const map = generic ? this.#byCanonical : this.#byKey;
+    const key = generic ? heard.canonical : heard.key;
+    const list = map.get(key);
+    if (list) list.push(meant);
+    else map.set(key, [meant]);
+  }
+
+  /** True when the name stands in a listed pair. */
+  has(name: MedicineName): boolean {
+    return this.#byKey.has(name.key) || this.#byCanonical.has(name.canonical);
+  }
+
+  /** The listed name of a medicine that was meant perhaps where another was said; undefined when none is listed. */
+  listed(said: MedicineName, meant: MedicineName): MedicineName | undefined {
+    const isMeant = (name: MedicineName): boolean => name.canonical === meant.canonical;
+    return this.#byKey.get(said.key)?.find(isMeant) ?? this.#byCanonical.get(said.canonical)?.find(isMeant);
+  }
 }
 
 /**
  * The medicine of the chart that a surely heard name could be a mishearing of: the name is not on the
- * chart, and one that has been confused with it is.
+ * chart, and one that has been confused with it is. By the name that was confused: who takes lisinopril may
+ * call it Zestril.
  */
 export function lookAlikeOnChart(
   heard: MedicineName,
   chart: readonly MedicineName[],
   lookAlikes: LookAlikes,
 ): MedicineName | undefined {
-  const shares = (name: MedicineName): boolean =>
-    name.canonical === heard.canonical ||
-    name.ingredients.some((ingredient) => heard.ingredients.includes(ingredient));
-  if (chart.some(shares)) return undefined;
-  const listed = lookAlikes.get(heard.canonical);
-  return chart.find(
-    (name) =>
-      listed?.has(name.canonical) === true || soundSimilarity(heard.phonemes, name.phonemes) >= SOUNDS_ALIKE,
+  if (chart.some((name) => name.canonical === heard.canonical)) return undefined;
+  const shares = chart.some((name) => isSameMedicine(name, heard));
+  for (const name of chart) {
+    const listed = lookAlikes.listed(heard, name);
+    if (listed) return listed;
+    if (!shares && soundSimilarity(heard.phonemes, name.phonemes) >= SOUNDS_ALIKE) return name;
+  }
+  return undefined;
+}
+
+/** True when both names are of one medicine, or share an ingredient. */
+export function isSameMedicine(one: MedicineName, other: MedicineName): boolean {
+  return (
+    one.canonical === other.canonical ||
+    one.ingredients.some((ingredient) => other.ingredients.includes(ingredient))
   );
 }
 
@@ -53,7 +81,7 @@ export function needsSpelling(
 ): boolean {
   if (!first) return false;
   return (
-    lookAlikes.has(first.name.canonical) ||
+    lookAlikes.has(first.name) ||
     first.confidence < LARGE_DOUBT ||
     (second !== undefined && second.confidence > 0.6 * first.confidence)
   );

@@ -1,6 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 import { doubleMetaphone } from 'double-metaphone';
 import type { MedicineKnowledge } from '../../clinical-kb/medicines/load-medicines.js';
+import type { MedicineNameKnowledge } from '../../clinical-kb/medicine-names/load-medicine-names.js';
+import type { WordFrequencies } from '../language/word-frequencies.js';
 import { phonemesOf, soundSimilarity, weightOf } from './phonemes.js';
 
 /** A name by which a medicine can be called. */
@@ -15,11 +17,14 @@ export interface MedicineName {
   readonly canonical: string;
   /** The combination product, when it is one. */
   readonly product: string | undefined;
-  /** True when nothing but the name is known of it (it stands on the chart). */
+  /** True when nothing but the name is known of it: it stands on the chart, or in the list of further names. */
   readonly unknown: boolean;
+  /** True for a word that is a medicine only where a medicine's name stands: "I take soma". */
+  readonly weak: boolean;
+  /** What it is for, where the knowledge base does not say it; may be empty. */
+  readonly purpose: string;
   readonly phonemes: string;
   readonly weight: number;
-  readonly metaphone: string;
   readonly words: number;
 }
 
@@ -29,6 +34,13 @@ export interface SoundMatch {
   readonly score: number;
 }
 
+/** Names beyond the knowledge base; see KnownNames. */
+export interface FurtherNames {
+  readonly longestName: number;
+  exact(key: string): MedicineName | undefined;
+  soundingLike(heard: string, minimumScore: number): readonly SoundMatch[];
+}
+
 const RECENT_SEARCHES = 4096;
 
 /** Every name, found exactly by its words or nearly by its sound. */
@@ -36,16 +48,20 @@ export class NameIndex {
   readonly names: readonly MedicineName[];
   /** Most words that one name has. */
   readonly longestName: number;
+  /** Found exactly after the names here; by sound only where they are asked for. */
+  readonly further: FurtherNames | undefined;
   readonly #exact = new Map<string, MedicineName>();
   /** Pairs of neighbouring consonants → positions in names. */
   readonly #byConsonants = new Map<string, number[]>();
+  readonly #metaphones: (string | undefined)[] = [];
   readonly #hits: Uint8Array;
   readonly #pairCounts: Uint8Array;
   readonly #recent = new Map<string, SoundMatch[]>();
 
-  constructor(names: readonly MedicineName[]) {
+  constructor(names: readonly MedicineName[], further?: FurtherNames) {
     this.names = names;
-    this.longestName = Math.max(1, ...names.map((name) => name.words));
+    this.further = further;
+    this.longestName = Math.max(1, further?.longestName ?? 1, ...names.map((name) => name.words));
     this.#hits = new Uint8Array(names.length);
     this.#pairCounts = new Uint8Array(names.length);
     names.forEach((name, position) => {
@@ -62,7 +78,7 @@ export class NameIndex {
 
   /** @param key lower case, words separated by one space */
   exact(key: string): MedicineName | undefined {
-    return this.#exact.get(key);
+    return this.#exact.get(key) ?? this.further?.exact(key);
   }
 
   /**
@@ -105,7 +121,10 @@ export class NameIndex {
       const sound = soundSimilarity(phonemes, name.phonemes);
       if (sound < minimumScore - 0.12) continue;
       metaphone ??= doubleMetaphone(letters)[0];
-      const score = 0.82 * sound + 0.18 * codeSimilarity(metaphone, name.metaphone);
+      const code = (this.#metaphones[position] ??= doubleMetaphone(
+        name.written.replace(/[^A-Za-z]/g, ''),
+      )[0]);
+      const score = 0.82 * sound + 0.18 * codeSimilarity(metaphone, code);
       if (score < minimumScore) continue;
       const known = best.get(name.canonical);
       if (!known || known.score < score) best.set(name.canonical, { name, score });
@@ -139,6 +158,19 @@ export function namesOf(knowledge: MedicineKnowledge): MedicineName[] {
   return names;
 }
 
+/** Names that stand in a pair of look-alikes and not in medicines.json: known to be medicines, and what for. */
+export function otherNames(
+  others: MedicineNameKnowledge['others'],
+  frequencies: WordFrequencies,
+): MedicineName[] {
+  return others.map(({ name, ingredient = name.toLowerCase(), for: purpose }) => ({
+    ...medicineName(name, [ingredient], ingredient),
+    unknown: true,
+    weak: frequencies.has(name.toLowerCase()),
+    purpose,
+  }));
+}
+
 /** A name that stands on a chart and that the knowledge base does not have. */
 export function unknownName(written: string): MedicineName {
   return { ...medicineName(written, [written.toLowerCase()], written.toLowerCase()), unknown: true };
@@ -168,7 +200,8 @@ function makeKey(written: string): string {
     .trim();
 }
 
-function medicineName(
+/** A name with how it sounds. */
+export function medicineName(
   written: string,
   ingredients: readonly string[],
   canonical: string,
@@ -183,9 +216,10 @@ function medicineName(
     canonical,
     product,
     unknown: false,
+    weak: false,
+    purpose: '',
     phonemes,
     weight: weightOf(phonemes),
-    metaphone: doubleMetaphone(written.replace(/[^A-Za-z]/g, ''))[0],
     words: key.split(' ').length,
   };
 }

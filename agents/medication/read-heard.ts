@@ -23,6 +23,8 @@ export interface Heard {
   readonly named: readonly Named[];
   readonly chart: Chart;
   readonly voice: Voice;
+  /** True while the agent waits for a medicine's name or list. */
+  readonly expectsMedicine: boolean;
 }
 
 /** Finds the medicines in an utterance and what is said of each. */
@@ -35,24 +37,29 @@ export function readHeard(
 ): Heard {
   const tokens = tokensOf(utterance);
   const { chart } = voice;
+  const awaited = expectsMedicine(request);
   const mentions = identify({
     tokens,
     alternatives: utterance.alternatives,
     index: mind.index,
     frequencies: mind.frequencies,
     chart: chart.medicines.map((entry) => entry.name),
-    expectsMedicine: expectsMedicine(request),
+    expectsMedicine: awaited,
     confirmed,
     confirmedEarlier: confirmedEarlier(mind, request),
     lookAlikes: mind.lookAlikes,
+    justAsked: justAsked(mind, request),
   });
   const named = mentions.map((mention, at): Named => ({
     mention,
     statement: statementOf(tokens, mention.start, mention.end),
     words: doseWordsOf(tokens, mentions, at),
   }));
-  const implied = named.length === 0 ? impliedMedicine(request, tokens, chart) : undefined;
-  return { tokens, named: implied ? [implied] : named, chart, voice };
+  const implied =
+    named.length === 0
+      ? (missedBefore(mind, request, tokens) ?? impliedMedicine(request, tokens, chart))
+      : undefined;
+  return { tokens, named: implied ? [implied] : named, chart, voice, expectsMedicine: awaited };
 }
 
 /** Names that the patient confirmed with a yes earlier in this call. */
@@ -70,12 +77,45 @@ function confirmedEarlier(mind: MedicationMind, request: ReviewRequest): Readonl
   return names;
 }
 
+/** What the agent named in its last turn: "Are you taking your furosemide?" */
+function justAsked(mind: MedicationMind, request: ReviewRequest): ReadonlySet<string> {
+  const last = request.context?.history.findLast((turn) => turn.speaker === 'agent');
+  const names = last ? exactMentions(tokensOfText(last.text), mind.index) : [];
+  return new Set(names.flatMap(({ candidates }) => candidates.map(({ name }) => name.canonical)));
+}
+
 function expectsMedicine(request: ReviewRequest): boolean {
   const context = request.context;
   return (
     context?.awaited === AwaitedAnswer.MEDICINE ||
     /medic|over-the-counter|drug|pill|prescription/.test(context?.itemId ?? '')
   );
+}
+
+/** "Should I double up?" right after "I skipped my Eliquis": the medicine that was left out. */
+function missedBefore(
+  mind: MedicationMind,
+  request: ReviewRequest,
+  tokens: readonly Token[],
+): Named | undefined {
+  const text = tokens.map((token) => token.text).join(' ');
+  if (!/(^| )(double|doubling|catch up|two at once|take both|take two|make up for)( |$)/.test(text))
+    return undefined;
+  const now = request.heard?.text.trim() ?? '';
+  const before = (request.context?.history ?? []).findLast(
+    (turn) => turn.speaker === 'patient' && turn.text.trim() !== now,
+  );
+  const words = tokensOfText(before?.text ?? '');
+  const mentions = exactMentions(words, mind.index);
+  const [only] = mentions;
+  if (!only || mentions.length > 1) return undefined;
+  const statement = statementOf(words, only.start, only.end);
+  if (statement.act !== 'missed' || statement.experiencer !== 'patient') return undefined;
+  return {
+    mention: { ...only, start: 0, end: 0, heard: '', certainty: 'sure' },
+    statement,
+    words: [...words, ...tokens],
+  };
 }
 
 /** "Yes, two of the forties": a dose after the agent asked about one medicine of the chart. */

@@ -24,11 +24,22 @@ export interface Statement {
 }
 
 const asks =
-  /(^| )(can i|could i|may i|should i|am i allowed|is it (ok|okay|safe|alright|all right|fine|bad|good)|is there (any|a) (problem|harm)|would it be (ok|okay|safe|alright|fine)|what about|how about|do you think i|do i (need|have)|ok to|okay to|safe to|what if i|are there any|does it|is that (ok|okay|safe))( |$)/;
+  /(^| )(can i|could i|may i|should i|am i allowed|is it (ok|okay|safe|alright|all right|fine|bad|good|dangerous|a problem|true)|is there (any|a) (problem|harm|interaction|danger|risk)|would it be (ok|okay|safe|alright|fine)|what about|how about|do you think i|do i (need|have)|ok to|okay to|ok if|okay if|safe to|what if i|are there any|does it|is that (ok|okay|safe)|how (much|many)|what('s| is) the (most|maximum|max|highest|limit|right dose|usual dose|safe dose)|does|will|interacts?|mix|mixing|go together|safe (with|for|together))( |$)/;
 const denies =
   /(^| )(don't|do not|didn't|did not|doesn't|never|not|no|without|haven't|have not|wasn't|isn't)( \S+){0,4}$/;
 const stopped =
   /(^| )(stopped|quit|ran out|out of|no longer|off( of)?|gave up|not (been )?taking( \S+)? anymore|discontinued|took me off|can't afford|cannot afford|couldn't get)( \S+){0,4}$/;
+/** A dose that was left out, told or asked about: "I forgot my …", "if I miss a dose of …". */
+const leftOut =
+  /(^| )(missed|forgot|forgotten|skipped|(if|when|what if|because|since) (i|you)( \S+){0,2} (miss|forget|skip)|(didn't|did not|haven't|have not|never) (take|taken|took|use|used|get) (my|the|last|yesterday's|this morning's|today's)|(didn't|did not) remember( to take)?|been (missing|skipping|forgetting)|keep (missing|forgetting|skipping))( \S+){0,6}$/;
+/** "I never miss my …" leaves nothing out. */
+const neverLeftOut =
+  /(^| )(never|don't|do not|didn't|did not|haven't|not|no|without|rarely|hardly ever) (ever |once )?(miss|missed|missing|forget|forgot|forgotten|skip|skipped|skipping)( |$)/;
+/** "I forgot my birth control pill yesterday, I take …" */
+const leftOutBefore =
+  /(^| )(forgot|missed|skipped) ((to take )?(my|a|the|one|two) )?(\S+ ){0,3}(pill|pills|dose|doses|medicine|medication|shot|injection)( \S+){0,5} i( \S+){0,3}$/;
+const leftOutAfter =
+  /^(\S+ ){0,4}(i |and |but |which )*(missed|forgot|skipped|didn't take|did not take|forgot to take) (it|that|them|a dose|one|my dose|last|this|yesterday|the|two|three|several)( |$)/;
 const missed = /(^| )(forgot|forget|missed|miss|skip|skipped|skipping|missing|forgotten)( \S+){0,5}$/;
 const others =
   /(^| )(husband|wife|mother|mom|mama|father|dad|son|daughter|sister|brother|friend|neighbor|roommate|partner|grandmother|grandfather|aunt|uncle|cousin|boss|dog|cat|he|she|they)(?='s |s | )/;
@@ -49,8 +60,15 @@ export function statementOf(tokens: readonly Token[], start: number, end: number
   const sentence = joined(tokens, sentenceStart(tokens, start), start);
   const experiencer = experiencerOf(sentence);
   const taken = tookPast.test(before);
+  const neverDoes = neverLeftOut.test(before);
+  if (
+    (!neverDoes && leftOut.test(before) && !/(^| )any( \S+)?$/.test(before)) ||
+    leftOutAfter.test(after) ||
+    leftOutBefore.test(sentence)
+  )
+    return { act: 'missed', taken: false, experiencer };
   if (asks.test(sentence) || asks.test(` ${after}`)) return { act: 'question', taken: false, experiencer };
-  if (missed.test(before)) return { act: 'missed', taken: false, experiencer };
+  if (!neverDoes && missed.test(before)) return { act: 'missed', taken: false, experiencer };
   if (stopped.test(before) || /^(ran out|anymore|any more)( |$)/.test(after))
     return { act: 'stopped', taken: false, experiencer };
   // "My doctor said no ibuprofen, but I took one" is taking it.
@@ -65,7 +83,7 @@ export function statementOf(tokens: readonly Token[], start: number, end: number
 }
 
 /** "my husband takes warfarin" is the husband's; "my daughter gave me Advil" is the patient's. */
-function experiencerOf(before: string): string {
+export function experiencerOf(before: string): string {
   const other = others.exec(before);
   if (!other) return 'patient';
   const rest = before.slice(other.index + other[0].length);

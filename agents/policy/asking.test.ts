@@ -31,6 +31,8 @@ describe('what was asked', () => {
     ['Why are my ankles swollen?'],
     ['Are you a real person?'],
     ['What did you say?'],
+    ['What medicines am I on?'],
+    ['Is coffee okay in the morning?'],
     [`Where ${'or so '.repeat(30)}do I park?`],
     [''],
   ])('hears neither in "%s"', (text) => {

@@ -31,7 +31,7 @@ const wants = [
 
 /** Asked of the agent itself or of one's own body: no document of an organisation answers it. */
 const notOfPolicy =
-  /^ (?:(?:so|and|but|well|okay) )*(?:why |could it be |is (?:it|that|this) (?:the |my |from |because |normal|bad|dangerous|serious)|should i (?:be |worry)|what (?:does|did) [a-z]+ do |what (?:was|is) my |(?:is|are) my [a-z ]+ (?:too |still |okay |normal |high |low )|(?:can|could|would) you (?:please )?(?:repeat|say|speak|spell|hear)|what did (?:you|the|my) |(?:when|where) did (?:i|we|my|the doctor) |are you (?:a |an |real |there |human ))/;
+  /^ (?:(?:so|and|but|well|okay) )*(?:why |could it be |is (?:it|that|this) (?:the |my |from |because |normal|bad|dangerous|serious)|should i (?:be |worry)|what (?:does|did) [a-z]+ do |what (?:was|is) my |(?:is|are) my [a-z ]+ (?:too |still |okay |normal |high |low )|(?:can|could|would) you (?:please )?(?:repeat|say|speak|spell|hear)|what did (?:you|the|my) |(?:when|where) did (?:i|we|my|the doctor) |what [a-z]+ (?:am|was) i |is [a-z ]{2,30}(?:okay|safe|bad|healthy|dangerous|good for) |are you (?:a |an |real |there |human ))/;
 
 /** What was asked, as it was said. */
 export interface Asked {

@@ -10,17 +10,22 @@ import { answerFrom, wantedIn, type Wanted } from './answer.js';
 import { askedIn, type Asked } from './asking.js';
 import type { PolicyMind } from './mind.js';
 import type { Found, Hit } from './policy-index.js';
-import { inDocumentWords } from './words.js';
+import { contentWords, inDocumentWords } from './words.js';
 
 /*
  * Certainty from which a passage answers, set by fixtures/labelled-questions.yaml so that hardly anything that no
  * document answers was answered there. A wish ("I need to…") is no question yet, so more is asked of it.
  */
-const ANSWERS: Readonly<Record<Asked['kind'], number>> = { question: 0.57, wish: 0.6 };
+const ANSWERS: Readonly<Record<Asked['kind'], number>> = { question: 0.57, wish: 0.65 };
+/** What is asked in a single word ("is coffee okay?") may be about anything. */
+const ONE_WORD_COSTS = 0.06;
 /** A second section that lies closer than this may be the one that was meant. */
 const LEAST_LEAD = 0.04;
 /** Score from which a question is surely about the organisation, though nothing answers it. */
 const ABOUT_US = 0.55;
+
+/** Below this the question may have been another one. */
+const LEAST_HEARD = 0.5;
 
 /** How certainty became right answers in the labelled questions: a logistic curve. */
 const CURVE = { middle: 0.4, steepness: 10 };
@@ -47,6 +52,8 @@ export async function reviewHeard(
   today: string,
 ): Promise<Partial<Review>> {
   const text = request.heard?.text.trim() ?? '';
+  const surelyHeard = heardConfidence(request);
+  if (surelyHeard < LEAST_HEARD) return { reason: 'It was not surely heard.', relevant: false };
   const asked = askedIn(text).filter((one) => !isOfChart(one));
   if (asked.length === 0) return { reason: 'Nothing was asked that a policy could answer.', relevant: false };
   const index = mind.indexOn(today);
@@ -62,7 +69,7 @@ export async function reviewHeard(
     }),
   );
   const best = found.reduce((a, b) => (b.found.certainty > a.found.certainty ? b : a));
-  const answer = answerTo(best);
+  const answer = answerTo(best, surelyHeard);
   if (answer) return answer;
   const [hit] = best.found.hits;
   if (hit && hit.score >= ABOUT_US && best.asked.kind === 'question') {
@@ -78,9 +85,13 @@ export async function reviewHeard(
   return { reason: 'No document answers this.', relevant: false };
 }
 
-function answerTo({ asked, wanted, found: { hits, certainty } }: Searched): Partial<Review> | undefined {
+function answerTo(
+  { asked, wanted, found: { hits, certainty } }: Searched,
+  surelyHeard: number,
+): Partial<Review> | undefined {
   const [hit, next] = hits;
-  if (!hit || certainty < ANSWERS[asked.kind]) return undefined;
+  const single = contentWords(asked.text).length < 2 ? ONE_WORD_COSTS : 0;
+  if (!hit || certainty < ANSWERS[asked.kind] + single) return undefined;
   if (next && hit.score - next.score < LEAST_LEAD) return undefined;
   const say = answerFrom(hit, wanted);
   if (say === undefined) return undefined;
@@ -90,7 +101,7 @@ function answerTo({ asked, wanted, found: { hits, certainty } }: Searched): Part
     say,
     facts: [policyFact(hit, say)],
     reason: `A question that ${hit.passage.citation} answers.`,
-    confidence: rounded(probability(certainty)),
+    confidence: rounded(Math.min(surelyHeard, probability(certainty))),
     relevant: true,
   };
 }
@@ -113,6 +124,11 @@ function isOfChart({ text }: Asked): boolean {
 
 function probability(certainty: number): number {
   return 1 / (1 + Math.exp(-CURVE.steepness * (certainty - CURVE.middle)));
+}
+
+/** How surely the utterance was heard; 1 where the hearer says nothing of it. */
+function heardConfidence({ heard }: ReviewRequest): number {
+  return heard !== undefined && heard.confidence > 0 ? heard.confidence : 1;
 }
 
 function rounded(confidence: number): number {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { samplePolicyFolder } from '../../clinical-kb/policy/load-policy.js';
+import { loadProtocols } from '../../clinical-kb/protocols/load.js';
 import { packageRoot } from '../../platform/package-root.js';
 import {
   Disposition,
@@ -53,15 +54,11 @@ describe('the labelled questions', () => {
         other: z.array(z.string()),
       }),
     )
-    .parse(
-      parse(
-        readFileSync(join(packageRoot, 'agents/policy/fixtures/labelled-questions.yaml'), 'utf8'),
-      ) as unknown,
-    );
+    .parse(yamlOf('agents/policy/fixtures/labelled-questions.yaml'));
   const sets = Object.entries(labelled);
 
   it.each(sets)(
-    '%s: hardly any answer is a wrong one, and two in three are answered',
+    '%s: no answer is a wrong one, and most questions are answered',
     async (_name, { answer }) => {
       const reviews = await Promise.all(
         answer.map(async (one) => ({ ...one, review: await heard(policy, one.ask) })),
@@ -72,7 +69,7 @@ describe('the labelled questions', () => {
           review.facts[0]?.subjects[0] !== from || !new RegExp(says).test(review.say),
       );
       expect(wrong.map(({ ask, review }) => `${ask} → ${review.say}`)).toEqual([]);
-      expect(answered.length / answer.length).toBeGreaterThan(0.6);
+      expect(answered.length / answer.length).toBeGreaterThan(0.55);
       for (const { review } of answered) {
         expect(review.facts[0]?.kind).toBe('policy');
         expect(review.facts[0]?.citation).toMatch(/, section ".+", version .+, effective \d{4}-\d\d-\d\d$/);
@@ -125,6 +122,23 @@ describe('a question beside something else', () => {
   });
 });
 
+describe('a question that was hardly heard', () => {
+  it.each([
+    [0.9, Verdict.SAY],
+    [0.4, Verdict.PASS],
+  ])('with a confidence of %s', async (confidence, verdict) => {
+    const review = await policy.review(
+      ReviewRequest.fromPartial({
+        pass: Pass.HEARD,
+        heard: { text: 'What are the visiting hours?', confidence },
+        context: { today: TODAY },
+      }),
+    );
+    expect(review.verdict).toBe(verdict);
+    if (verdict === Verdict.SAY) expect(review.confidence).toBeLessThanOrEqual(confidence);
+  });
+});
+
 describe('a document', () => {
   it('answers only from its first to its last day', async () => {
     const ask = 'When are the flu shots given in the lobby?';
@@ -148,6 +162,35 @@ describe('a document', () => {
     } finally {
       await rm(folder, { recursive: true });
     }
+  });
+});
+
+/** Every sentence in a protocol, whatever its place. */
+function sentencesOf(node: unknown): string[] {
+  if (typeof node === 'string') return /\s.*[.?]$/.test(node) ? [node] : [];
+  if (Array.isArray(node)) return node.flatMap(sentencesOf);
+  return typeof node === 'object' && node !== null ? Object.values(node).flatMap(sentencesOf) : [];
+}
+
+const yamlOf = (path: string): unknown => parse(readFileSync(join(packageRoot, path), 'utf8'));
+
+describe('the demonstration', () => {
+  it('has sentences of the protocols, all of which stand', async () => {
+    const sentences = [
+      ...Object.values(loadProtocols()),
+      yamlOf('clinical-kb/protocols/wording.yaml'),
+    ].flatMap(sentencesOf);
+    expect(sentences.length).toBeGreaterThan(100);
+    const reviews = await Promise.all(sentences.map((sentence) => draft(policy, sentence)));
+    expect(sentences.filter((_, index) => reviews[index]?.verdict !== Verdict.PASS)).toEqual([]);
+  });
+
+  it('has a patient to whom nothing is said of policies', async () => {
+    const persona = z
+      .object({ answers: z.array(z.object({ say: z.string() })) })
+      .parse(yamlOf('evaluation/personas/margaret-ellis.yaml'));
+    const reviews = await Promise.all(persona.answers.map(({ say }) => heard(policy, say)));
+    expect(persona.answers.filter((_, index) => reviews[index]?.verdict !== Verdict.PASS)).toEqual([]);
   });
 });
 

@@ -19,6 +19,7 @@ describe('a policy read aloud', () => {
     ['a photo ID (license, passport), please', 'a photo ID, license, passport, please'],
     ['parents and/or guardians \u2014 both', 'parents or guardians, both'],
     ['Doctors, e.g. Dr. Lee, etc.', 'Doctors, for example Doctor Lee, and so on.'],
+    ['The o\ufb03ce\u00a0is open.', 'The office is open.'],
     ['Nothing to change here.', 'Nothing to change here.'],
   ])('%s', (written, said) => {
     expect(spoken(written)).toBe(said);
@@ -37,6 +38,7 @@ describe('a policy read aloud', () => {
 
   it.each([
     ['Call 555-010-0120, please.', true],
+    ['Meet at the caf\u00e9.', true],
     ['See www.example.org/visit for more.', false],
     ['See example.org for more.', false],
     ['It is 2.5 miles away.', true],

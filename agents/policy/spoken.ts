@@ -62,7 +62,7 @@ const rules: readonly Rule[] = [
  */
 export function spoken(text: string): string {
   const plain = text
-    .normalize('NFC')
+    .normalize('NFKC') // opens the ligatures of PDF files
     .replace(/[\u2018\u2019]/g, "'")
     .replace(/[\u201c\u201d]/g, '"')
     .replace(/\u00a0/g, ' ');
@@ -81,7 +81,7 @@ export function spoken(text: string): string {
 
 /** True when a voice can say it as it stands. */
 export function isSpeakable(sentence: string): boolean {
-  return /^[A-Za-z0-9 .,;:'"?!-]+$/.test(sentence) && !/[A-Za-z]\.[A-Za-z]/.test(sentence);
+  return /^[\p{Script=Latin}0-9 .,;:'"?!-]+$/u.test(sentence) && !/[A-Za-z]\.[A-Za-z]/.test(sentence);
 }
 
 /** The sentences of a spoken paragraph. */

@@ -1,12 +1,11 @@
 import { AsterismError } from '../../platform/errors.js';
+import { fhirRequest } from './fhir-request.js';
 import { isObject } from './json.js';
 import type { FhirServerSettings } from './record-settings.js';
 import type { FoundRecord, RecordSource } from './record-source.js';
 
 /** Pages of one search; a record with more is not read to its end, and the brief says so. */
 const MAX_PAGES = 20;
-/** More than any honest page. */
-const MAX_REPLY_BYTES = 32 * 1024 * 1024;
 /** FHIR's alphabet for identifiers. */
 const PATIENT_ID = /^[A-Za-z0-9.-]{1,64}$/;
 
@@ -29,35 +28,22 @@ const searches: readonly { readonly type: string; readonly query: string; readon
 /** Records on a FHIR R4 server, by its search interface. */
 export function openFhirServer({ url, token }: FhirServerSettings): RecordSource {
   const base = url.replace(/\/+$/, '');
-  const ask = async (address: string, signal: AbortSignal): Promise<unknown> => {
-    const response = await fetch(address, {
-      headers: {
-        accept: 'application/fhir+json',
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      },
-      redirect: 'error',
-      signal,
-    }).catch((thrown: unknown) => {
-      throw new AsterismError('RECORD_UNREACHABLE', `${base} does not answer; check ASTERISM_FHIR_URL`, {
-        cause: thrown,
-      });
-    });
-    if (!response.ok) throw refused(response.status);
-    return parse(await bodyOf(response));
-  };
-
   /** Every page of a search. @throws AsterismError RECORD_UNREACHABLE, CHART_INVALID */
-  const search = async (type: string, query: string, signal: AbortSignal): Promise<FoundRecord> => {
+  const search = async (
+    type: string,
+    query: string,
+    signal: AbortSignal,
+    needed = true,
+  ): Promise<FoundRecord> => {
     const entries: unknown[] = [];
     let next: string | undefined = `${base}/${type}?${query}`;
     for (let page = 0; next !== undefined; page++) {
       if (page === MAX_PAGES) {
-        return {
-          bundle: entries,
-          warnings: [`${type}: more than ${String(MAX_PAGES)} pages; the rest is not read`],
-        };
+        const warning = `${type}: more than ${String(MAX_PAGES)} pages; the rest is not read`;
+        if (needed) throw new AsterismError('CHART_INVALID', warning);
+        return { bundle: entries, warnings: [warning] };
       }
-      const reply = await ask(next, signal);
+      const reply = await fhirRequest({ url: next, token }, signal);
       if (!isObject(reply) || reply['resourceType'] !== 'Bundle') {
         throw new AsterismError('CHART_INVALID', `${type}: the server's reply is no Bundle`);
       }
@@ -77,10 +63,12 @@ export function openFhirServer({ url, token }: FhirServerSettings): RecordSource
       );
       const parts = await Promise.all(
         searches.map(({ type, query, needed }) =>
-          search(type, query.replace('{id}', patientId), signal).catch((thrown: unknown): FoundRecord => {
-            if (needed || !(thrown instanceof AsterismError)) throw thrown;
-            return { bundle: [], warnings: [`${type}: the server does not give it`] };
-          }),
+          search(type, query.replace('{id}', patientId), signal, needed).catch(
+            (thrown: unknown): FoundRecord => {
+              if (needed || !(thrown instanceof AsterismError)) throw thrown;
+              return { bundle: [], warnings: [`${type}: the server does not give it`] };
+            },
+          ),
         ),
       );
       const found = [person, ...parts];
@@ -118,36 +106,6 @@ function nextPage(bundle: Readonly<Record<string, unknown>>, base: string): stri
     throw new AsterismError('CHART_INVALID', 'the next page of a search is on another server');
   }
   return there.href;
-}
-
-async function bodyOf(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    chunks.push(chunk as Uint8Array);
-    bytes += (chunk as Uint8Array).byteLength;
-    if (bytes > MAX_REPLY_BYTES) {
-      throw new AsterismError(
-        'CHART_INVALID',
-        `the server's reply is larger than ${String(MAX_REPLY_BYTES)} bytes`,
-      );
-    }
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new AsterismError('CHART_INVALID', "the server's reply is not JSON");
-  }
-}
-
-function refused(status: number): AsterismError {
-  if (status === 404 || status === 410) return notFound();
-  const why = status === 401 || status === 403 ? 'refuses; check ASTERISM_FHIR_TOKEN' : 'fails';
-  return new AsterismError('RECORD_UNREACHABLE', `the FHIR server ${why} (HTTP ${String(status)})`);
 }
 
 function notFound(): AsterismError {

@@ -5,29 +5,49 @@ import type {
   BriefReply,
   BriefRequest,
   RecordSummaryServer,
+  WriteBackReply,
+  WriteBackRequest,
 } from '../../protos/generated/asterism/v1/record_summary.js';
 import { briefOf } from './brief.js';
 import { fullDate } from './dates.js';
+import { openRecordSource } from './open-record-source.js';
+import type { RecordSettings } from './record-settings.js';
 import type { RecordSource } from './record-source.js';
+import { writeBack } from './write-back/write-back.js';
 
-/** The RecordSummary contract over a source of records. */
-export function recordService(source: RecordSource): RecordSummaryServer {
+/** The RecordSummary contract over the configured records. */
+export function recordService(settings: RecordSettings): RecordSummaryServer {
+  const source = openRecordSource(settings);
   return {
     brief: (call: ServerUnaryCall<BriefRequest, BriefReply>, reply: sendUnaryData<BriefReply>) => {
-      const cancelled = new AbortController();
-      call.on('cancelled', () => {
-        cancelled.abort();
-      });
-      brief(source, call.request, cancelled.signal).then(
-        (made) => {
-          reply(null, made);
-        },
-        (thrown: unknown) => {
-          reply(serviceError(thrown));
-        },
-      );
+      answer(call, reply, (request, signal) => brief(source, request, signal));
+    },
+    writeBack: (
+      call: ServerUnaryCall<WriteBackRequest, WriteBackReply>,
+      reply: sendUnaryData<WriteBackReply>,
+    ) => {
+      answer(call, reply, (request, signal) => writeBack(settings, request, signal));
     },
   };
+}
+
+function answer<Request, Reply>(
+  call: ServerUnaryCall<Request, Reply>,
+  reply: sendUnaryData<Reply>,
+  work: (request: Request, signal: AbortSignal) => Promise<Reply>,
+): void {
+  const cancelled = new AbortController();
+  call.on('cancelled', () => {
+    cancelled.abort();
+  });
+  work(call.request, cancelled.signal).then(
+    (done) => {
+      reply(null, done);
+    },
+    (thrown: unknown) => {
+      reply(serviceError(thrown));
+    },
+  );
 }
 
 async function brief(
@@ -59,9 +79,13 @@ const statusOf: Readonly<Partial<Record<ErrorCode, status>>> = {
 function serviceError(thrown: unknown): ServiceError {
   const coded = thrown instanceof AsterismError ? thrown : undefined;
   if (!coded) {
-    log.error({ error: thrown instanceof Error ? thrown.name : typeof thrown }, 'a record could not be read');
+    log.error(
+      { error: thrown instanceof Error ? thrown.name : typeof thrown },
+      'a record could not be read or written',
+    );
   }
-  const details = coded?.message ?? 'RECORD_UNREACHABLE: the record could not be read; the log says where';
+  const details =
+    coded?.message ?? 'RECORD_UNREACHABLE: the record could not be read or written; the log says where';
   const code = (coded && statusOf[coded.code]) ?? status.INTERNAL;
   return Object.assign(new Error(details), { code, details }) as ServiceError;
 }

@@ -12,4 +12,6 @@ export interface RecordSettings {
   readonly folder: string;
   /** Takes the folder's place when it is there. */
   readonly fhirServer?: FhirServerSettings | undefined;
+  /** Holds a folder per call, which also receives what is written back; left out: no file. */
+  readonly callsFolder?: string | undefined;
 }

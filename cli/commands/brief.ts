@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { briefOf } from '../../agents/record-summary/brief.js';
 import { openRecordSource } from '../../agents/record-summary/open-record-source.js';
-import { localDay, localZone } from '../../platform/local-day.js';
+import { localDate, localZone } from '../../platform/local-date.js';
 import { readConfiguration } from '../configuration.js';
 
 /** What the specialists would know of a patient, and what of the record they would not. */
@@ -14,7 +14,7 @@ export function registerBriefCommand(program: Command): void {
     .action(async (patientId: string, options: { json?: boolean }) => {
       const source = openRecordSource(readConfiguration().records);
       const { bundle, warnings } = await source.find(patientId, AbortSignal.timeout(30_000));
-      const brief = briefOf(bundle, { patientId, today: localDay(new Date()), timeZone: localZone() });
+      const brief = briefOf(bundle, { patientId, today: localDate(new Date()), timeZone: localZone() });
       if (options.json) {
         console.log(JSON.stringify(brief, null, 2));
         return;

@@ -4,9 +4,10 @@ import { createServer } from 'node:net';
 import pc from 'picocolors';
 import { briefOf } from '../../agents/record-summary/brief.js';
 import { openRecordSource } from '../../agents/record-summary/open-record-source.js';
+import { loadPolicy, samplePolicyFolder } from '../../clinical-kb/policy/load-policy.js';
 import { modelFileIds, modelFilePath } from '../../models/resolve.js';
 import { openConfiguredDatabase } from '../database.js';
-import { localDay, localZone } from '../../platform/local-day.js';
+import { localDate, localZone } from '../../platform/local-date.js';
 import { messageOf } from '../../platform/errors.js';
 import { readConfiguration, type Configuration } from '../configuration.js';
 
@@ -47,6 +48,7 @@ async function examine(): Promise<readonly Finding[]> {
     await database(configuration),
     folder('calls folder', configuration.callsFolder),
     await records(configuration),
+    ...(await policies(configuration)),
     ...telephone(configuration),
     {
       state: 'missing',
@@ -141,13 +143,34 @@ async function records({ records: settings }: Configuration): Promise<Finding> {
     let unused = 0;
     for (const patientId of ids) {
       const { bundle } = await source.find(patientId, new AbortController().signal);
-      unused += briefOf(bundle, { patientId, today: localDay(new Date()), timeZone: localZone() }).warnings
+      unused += briefOf(bundle, { patientId, today: localDate(new Date()), timeZone: localZone() }).warnings
         .length;
     }
     const left = unused === 0 ? '' : `; ${String(unused)} parts are not used, asterism brief names them`;
     return { state: 'good', subject, detail: `${String(ids.length)} in ${folder}${left}` };
   } catch (thrown) {
     return { state: 'bad', subject, detail: messageOf(thrown) };
+  }
+}
+
+async function policies({ policyFolder }: Configuration): Promise<Finding[]> {
+  const subject = 'policy documents';
+  const folder = policyFolder ?? samplePolicyFolder;
+  try {
+    const { documents, problems } = await loadPolicy(folder);
+    return [
+      {
+        state: policyFolder === undefined ? 'missing' : 'good',
+        subject,
+        detail:
+          policyFolder === undefined
+            ? "an invented hospital's: set ASTERISM_POLICY_DIR to your own (docs/policy.md)"
+            : `${String(documents.length)} in ${folder}`,
+      },
+      ...problems.map(({ message }): Finding => ({ state: 'bad', subject, detail: message })),
+    ];
+  } catch (thrown) {
+    return [{ state: 'bad', subject, detail: messageOf(thrown) }];
   }
 }
 

@@ -10,13 +10,14 @@ export interface AgentsPart extends RunningPart {
 /**
  * Every specialist, each on a socket of its own.
  * @param addresses host:port by specialist; those left out take a free loopback port
- * @throws AsterismError KNOWLEDGE_INVALID
+ * @throws AsterismError KNOWLEDGE_INVALID or MODEL_MISSING
  */
 export async function startAgents(
   configuration: Configuration,
   addresses: Readonly<Record<string, string>>,
 ): Promise<AgentsPart> {
-  const settings = { records: configuration.records };
+  const { records, policyFolder, labLimitsPath } = configuration;
+  const settings = { records, labLimitsPath, ...(policyFolder === undefined ? {} : { policyFolder }) };
   const specialists = Object.entries(await startSpecialists({ names: specialistNames, addresses, settings }));
   return {
     addresses: Object.fromEntries(specialists.map(([name, { address }]) => [name, address])),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadProtocols } from '../../clinical-kb/protocols/load.js';
-import { connectRecords } from '../../orchestrator/chart/record-summary-charts.js';
+import { connectRecords } from '../../orchestrator/chart/records.js';
 import { createDialogueAgent } from '../../orchestrator/primary/dialogue-agent.js';
 import { startOrchestrator } from '../../orchestrator/server.js';
 import { systemClock } from '../../platform/clock.js';
@@ -28,13 +28,14 @@ export async function startOrchestratorPart(
 ): Promise<OrchestratorPart> {
   const protocols = loadProtocols();
   const database = await openConfiguredDatabase(configuration, { ownThread: true });
-  const charts = connectRecords(agentAddresses['record-summary'] ?? '');
+  const records = connectRecords(agentAddresses['record-summary'] ?? '');
   try {
     const orchestrator = await startOrchestrator({
       address,
       specialists: agentAddresses,
       database,
-      charts,
+      charts: records,
+      recipient: records,
       primary: createDialogueAgent({ protocols, ...configuration.callingFor }),
       protocols,
       clock: systemClock,
@@ -49,12 +50,12 @@ export async function startOrchestratorPart(
       lines: [`orchestrator at ${orchestrator.address}`],
       async close() {
         await orchestrator.close();
-        charts.close();
+        records.close();
         await database.close();
       },
     };
   } catch (thrown) {
-    charts.close();
+    records.close();
     await database.close();
     throw thrown;
   }

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { startSpecialists, type SpecialistName } from '../../agents/specialists.js';
+import { isSpecialistName, startSpecialists, type SpecialistName } from '../../agents/specialists.js';
 import { grade } from '../../evaluation/tasks/grade.js';
 import type { TaskLine } from '../../evaluation/tasks/read-sets.js';
 import { openRecogniser, type Recogniser } from '../../evaluation/tasks/recogniser.js';
-import type { GradedTask } from '../../evaluation/tasks/report.js';
+import type { AskedSpecialist, GradedTask } from '../../evaluation/tasks/report.js';
 import type { Task } from '../../evaluation/tasks/task.js';
 import type { Look } from '../../orchestrator/consultation/merge.js';
 import { AsterismError } from '../../platform/errors.js';
@@ -65,7 +65,6 @@ function chartMedicines(task: Task): string[] {
 
 /**
  * Starts these specialists, each behind its gRPC service as in a call, and asks all of them about every task.
- * Answers come in the order of the tasks.
  * @throws AsterismError KNOWLEDGE_INVALID, SPECIALIST_UNREACHABLE
  */
 export async function answerTasks(
@@ -74,16 +73,29 @@ export async function answerTasks(
 ): Promise<AnsweredTask[]> {
   const running = await startSpecialists({ names });
   try {
-    const specialists = await connectSpecialists(
+    return await askTasks(
+      tasks,
       Object.fromEntries(Object.entries(running).map(([name, { address }]) => [name, address])),
     );
-    try {
-      return await askInOrder(tasks, names, specialists);
-    } finally {
-      specialists.close();
-    }
   } finally {
     await Promise.all(Object.values(running).map((specialist) => specialist.close()));
+  }
+}
+
+/**
+ * Asks specialists that listen about every task; the answers come in the order of the tasks.
+ * @param addresses host:port by specialist
+ * @throws AsterismError SPECIALIST_UNREACHABLE
+ */
+export async function askTasks(
+  tasks: readonly PreparedTask[],
+  addresses: Readonly<Record<string, string>>,
+): Promise<AnsweredTask[]> {
+  const specialists = await connectSpecialists(addresses);
+  try {
+    return await askInOrder(tasks, Object.keys(addresses).filter(isSpecialistName), specialists);
+  } finally {
+    specialists.close();
   }
 }
 
@@ -104,16 +116,25 @@ async function askInOrder(
   return answered;
 }
 
-/**
- * Grades answered tasks as a constellation without some specialists would have answered. A specialist knows nothing
- * of the others, so leaving its look out is the same as leaving it out of the constellation.
- */
-export function gradeAnswers(
+/** Who was asked, with the version of its knowledge that its own reviews give. */
+export function askedIn(
   answered: readonly AnsweredTask[],
-  without: readonly SpecialistName[] = [],
-): GradedTask[] {
+  names: readonly SpecialistName[],
+): AskedSpecialist[] {
+  const looks = answered.flatMap((task) => task.looks);
+  return names.map((specialist) => {
+    const review = looks.find((look) => look.specialist === specialist && look.review)?.review;
+    return { specialist, knowledge: review?.knowledgeVersion ?? '' };
+  });
+}
+
+/**
+ * Grades answered tasks, also as a constellation without one of the specialists would have answered. A specialist knows
+ * nothing of the others' answers to the same task, so leaving its look out is the same as leaving it out.
+ */
+export function gradeAnswers(answered: readonly AnsweredTask[], absent?: SpecialistName): GradedTask[] {
   return answered.map(({ taskLine: { task }, request, looks }) => {
-    const present = looks.filter(({ specialist }) => !without.some((name) => name === specialist));
+    const present = looks.filter(({ specialist }) => specialist !== absent);
     const observed = resultLine(request.id, present, request.draft);
     return { task, heard: request.heard ?? '', observed, grade: grade(task, observed) };
   });

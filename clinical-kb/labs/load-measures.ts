@@ -1,13 +1,32 @@
-import { AsterismError } from '../../platform/errors.js';
 import { citationOf, citationText, type Citation } from '../citation.js';
-import { joinVersions, loadKnowledge } from '../load.js';
-import { conditionsFile, type Condition } from '../medicines/schema.js';
-import { labsFile, vitalsFile, type Measure, type Trend } from './schema.js';
+import { joinVersions, loadKnowledge, loadKnowledgeFolder } from '../load.js';
+import { loadMedicines } from '../medicines/load-medicines.js';
+import type { Condition } from '../medicines/schema.js';
+import { checkMeasures, checkTrends, type KnownNames } from './check-measures.js';
+import { conversionFrom, type Linear } from './convert.js';
+import { withLimits } from './limits.js';
+import {
+  labConditionsFile,
+  labsFile,
+  limitsFile,
+  unitsFile,
+  vitalsFile,
+  type Measure,
+  type Trend,
+  type Unit,
+} from './schema.js';
 
 type Sources = Readonly<Record<string, Citation>>;
 
-/** A measure with a way to its citations. */
+/** A unit that a value can be given in, with its way to the measure's own. */
+export interface Conversion extends Linear {
+  readonly unit: Unit;
+}
+
+/** A measure with a way to its citations and units. */
 export interface KnownMeasure extends Measure {
+  readonly ownUnit: Unit;
+  readonly conversions: readonly Conversion[];
   /** The citation of one of its facts, as one line. */
   citation(cite: string | Citation): string;
 }
@@ -17,55 +36,83 @@ export interface MeasureKnowledge {
   readonly measures: readonly KnownMeasure[];
   readonly trends: readonly (Trend & { readonly citation: string })[];
   readonly conditions: readonly Condition[];
+  readonly units: readonly Unit[];
   readonly version: string;
 }
 
-/** @throws AsterismError KNOWLEDGE_INVALID when a file does not pass its schema or contradicts itself */
-export async function loadMeasures(): Promise<MeasureKnowledge> {
-  const [labs, vitals, conditions] = await Promise.all([
-    loadKnowledge('labs/labs.json', labsFile),
+/**
+ * @param limitsPath an organisation's own limits (YAML or JSON), which replace those of the knowledge base
+ * @throws AsterismError KNOWLEDGE_INVALID when a file does not pass its schema or contradicts itself
+ */
+export async function loadMeasures(limitsPath?: string): Promise<MeasureKnowledge> {
+  const [labs, vitals, units, conditions, medicines, limits] = await Promise.all([
+    loadKnowledgeFolder('labs/analytes', labsFile),
     loadKnowledge('vitals/vitals.json', vitalsFile),
-    loadKnowledge('medicines/conditions.yaml', conditionsFile),
+    loadKnowledge('labs/units.json', unitsFile),
+    loadKnowledge('labs/conditions.json', labConditionsFile),
+    loadMedicines(),
+    limitsPath === undefined ? undefined : loadKnowledge(limitsPath, limitsFile),
   ]);
-  const known = (sources: Sources, measures: readonly Measure[]): KnownMeasure[] =>
-    measures.map((measure) => ({
-      ...measure,
-      citation: (cite): string => citationText(citationOf(sources, cite)),
-    }));
-  const measures = [
-    ...known(vitals.data.sources, vitals.data.measures),
-    ...known(labs.data.sources, labs.data.measures),
-  ];
-  const conditionIds = new Set(conditions.data.conditions.map(({ id }) => id));
-  for (const measure of measures) checkMeasure(measure, conditionIds);
+  const sourcesOf = new Map<string, Sources>();
+  const shipped = [vitals.data, ...labs.data].flatMap(({ sources, measures }) => {
+    for (const { id } of measures) sourcesOf.set(id, sources);
+    return measures;
+  });
+  const measures = limits ? withLimits(shipped, limits.data) : shipped;
+  const allConditions = [...medicines.conditions.values(), ...conditions.data.conditions].map(
+    ({ id, spoken, phrases, implies }) => ({
+      id,
+      spoken,
+      phrases,
+      ...(implies ? { implies } : {}),
+      cite: '',
+    }),
+  );
+  const known: KnownNames = {
+    conditions: new Set(allConditions.map(({ id }) => id)),
+    medicines: new Set(
+      [...medicines.medicines.values()].flatMap(({ ingredient, classes }) => [
+        `ingredient:${ingredient}`,
+        ...classes.map((of) => `class:${of}`),
+      ]),
+    ),
+    units: units.data.units,
+  };
+  checkMeasures(measures, known);
+  checkTrends(vitals.data.trends, measures, known);
   return {
-    measures,
+    measures: measures.map((measure) =>
+      knownMeasure(measure, sourcesOf.get(measure.id) ?? {}, units.data.units),
+    ),
     trends: vitals.data.trends.map((trend) => ({
       ...trend,
       citation: citationText(citationOf(vitals.data.sources, trend.cite)),
     })),
-    conditions: conditions.data.conditions,
-    version: joinVersions([labs.version, vitals.version, conditions.version]),
+    conditions: allConditions,
+    units: units.data.units,
+    version: joinVersions(
+      [labs, vitals, units, conditions, medicines, ...(limits ? [limits] : [])].map(({ version }) => version),
+    ),
   };
 }
 
-/** Critical limits lie outside of every interval, and everything within what is plausible. */
-function checkMeasure(measure: Measure, conditionIds: ReadonlySet<string>): void {
-  const wrong = (what: string): never => {
-    throw new AsterismError('KNOWLEDGE_INVALID', `${measure.kind} ${measure.id}: ${what}`);
+function knownMeasure(measure: Measure, sources: Sources, units: readonly Unit[]): KnownMeasure {
+  const unitOf = (code: string): Unit =>
+    units.find(({ ucum }) => ucum === code) ?? {
+      ucum: code,
+      written: code,
+      spoken: code,
+      names: [],
+      cite: '',
+    };
+  const others = [...measure.units, ...(measure.equations ?? []).map(({ ucum }) => ucum)];
+  return {
+    ...measure,
+    ownUnit: unitOf(measure.unit),
+    conversions: others.flatMap((code) => {
+      const way = conversionFrom(code, measure);
+      return way ? [{ unit: unitOf(code), ...way }] : [];
+    }),
+    citation: (cite): string => citationText(citationOf(sources, cite)),
   };
-  const { criticalLow, criticalHigh, plausible } = measure;
-  for (const { low, high, condition } of measure.reference) {
-    if (low === undefined && high === undefined) wrong('an interval without limits');
-    if (low !== undefined && high !== undefined && low >= high) wrong('an interval that is upside down');
-    if (condition !== undefined && !conditionIds.has(condition)) wrong(`no condition "${condition}"`);
-    if (high !== undefined && criticalHigh && criticalHigh.value <= high)
-      wrong('a critical value inside an interval');
-    if (low !== undefined && condition === undefined && criticalLow && criticalLow.value >= low)
-      wrong('a critical value inside an interval');
-  }
-  for (const bound of [criticalLow?.value, criticalHigh?.value]) {
-    if (bound !== undefined && (bound < plausible.low || bound > plausible.high))
-      wrong('a critical value that is not plausible');
-  }
 }

@@ -56,7 +56,11 @@ function knowledge(parts: Partial<Checkable> & { of?: readonly Medicine[] } = {}
     contraindications: [],
     conditions: new Map([['gout', { id: 'gout', spoken: 'gout', phrases: ['gout'] }]]),
     allergies: [],
-    lookAlikes: [],
+    doses: new Map(),
+    missedDoses: [],
+    substances: [],
+    substanceRules: [],
+    studied: [],
     ...rest,
   };
 }
@@ -183,6 +187,58 @@ describe('knowledge about medicines', () => {
       'more over the counter than by prescription',
       knowledge({ of: [medicine('delta', 'three', { maxDailyMg: 3, otc: { dailyMg: 4 } })] }),
       'over the counter',
+    ],
+    [
+      'a usual dose above the limit',
+      knowledge({
+        of: [medicine('delta', 'three', { maxDailyMg: 4 })],
+        doses: new Map([
+          ['delta', { ingredient: 'delta', forms: ['tablet'], usualDailyMg: [1, 5], limits: [] }],
+        ]),
+      }),
+      'usually taken above',
+    ],
+    [
+      'a limit for some above the limit for all',
+      knowledge({
+        of: [medicine('delta', 'three', { maxDailyMg: 4 })],
+        doses: new Map([
+          [
+            'delta',
+            {
+              ingredient: 'delta',
+              forms: ['tablet'],
+              limits: [{ fromAgeYears: 65, maxDailyMg: 5, text: 't' }],
+            },
+          ],
+        ]),
+      }),
+      'for some people',
+    ],
+    [
+      'a harmless pair that a rule warns of',
+      knowledge({
+        interactions: [interaction('r', 'class:one', 'class:two')],
+        studied: [{ pair: ['gamma', 'alpha'], text: 't' }],
+      }),
+      'r warns of gamma with alpha',
+    ],
+    [
+      'a rule about an unknown drink',
+      knowledge({
+        substanceRules: [
+          {
+            id: 'r',
+            substance: 'mead',
+            medicines: ['class:one'],
+            severity: 'major',
+            mechanism: 'm',
+            harm: 'h',
+            do: 'd',
+          },
+        ],
+      }),
+      'mead',
     ],
     [
       'a combination whose dose is more than its day',

@@ -4,10 +4,15 @@ import type {
   Allergy,
   Condition,
   Contraindication,
+  Dose,
   Interaction,
   InteractionSeverity,
   Medicine,
+  MissedDose,
   Product,
+  Studied,
+  Substance,
+  SubstanceRule,
 } from './schema.js';
 
 /** What is checked, without the citations. */
@@ -19,8 +24,16 @@ export interface Checkable {
   readonly contraindications: readonly Omit<Contraindication, 'cite'>[];
   readonly conditions: ReadonlyMap<string, Omit<Condition, 'cite'>>;
   readonly allergies: readonly Omit<Allergy, 'cite'>[];
-  readonly lookAlikes: readonly { readonly names: readonly [string, string] }[];
+  readonly doses: ReadonlyMap<string, KnownLimits>;
+  readonly missedDoses: readonly Omit<MissedDose, 'cite'>[];
+  readonly substances: readonly Omit<Substance, 'cite'>[];
+  readonly substanceRules: readonly Omit<SubstanceRule, 'cite'>[];
+  readonly studied: readonly Omit<Studied, 'cite'>[];
 }
+
+type KnownLimits = Omit<Dose, 'cite' | 'limits'> & {
+  readonly limits: readonly Omit<NonNullable<Dose['limits']>[number], 'cite'>[];
+};
 
 /**
  * Refuses knowledge that names what it does not know, or says two things about one.
@@ -31,7 +44,12 @@ export function checkMedicines(knowledge: Checkable): void {
   checkLimits(knowledge);
   checkOnce('interaction', knowledge.interactions);
   checkOnce('contraindication', knowledge.contraindications);
-  const [contradiction] = [...interactionConflicts(knowledge), ...contraindicationConflicts(knowledge)];
+  const [contradiction] = [
+    ...interactionConflicts(knowledge),
+    ...contraindicationConflicts(knowledge),
+    ...substanceConflicts(knowledge),
+    ...studiedConflicts(knowledge),
+  ];
   if (contradiction !== undefined) throw invalid(contradiction);
 }
 
@@ -88,11 +106,25 @@ function checkReferences(knowledge: Checkable): void {
     for (const implied of implies ?? []) must(conditions.has(implied), id, implied);
   for (const { id, avoid, caution, unlikely } of knowledge.allergies)
     checkSelectors(id, [...avoid, ...caution, ...(unlikely ?? [])]);
-  for (const { names } of knowledge.lookAlikes)
-    for (const name of names) must(medicines.has(name), 'look-alikes', name);
+  for (const { ingredient, limits } of knowledge.doses.values()) {
+    must(medicines.has(ingredient), 'doses', ingredient);
+    for (const { condition } of limits)
+      must(condition === undefined || conditions.has(condition), ingredient, condition ?? '');
+  }
+  for (const { id, medicines: selected } of knowledge.missedDoses) checkSelectors(id, selected);
+  for (const { id, substance, medicines: selected, except } of knowledge.substanceRules) {
+    must(
+      knowledge.substances.some((of) => of.id === substance),
+      id,
+      substance,
+    );
+    checkSelectors(id, [...selected, ...(except ?? [])]);
+  }
+  for (const { pair } of knowledge.studied)
+    for (const name of pair) must(medicines.has(name), 'no-interaction', name);
 }
 
-function checkLimits({ medicines, products }: Checkable): void {
+function checkLimits({ medicines, products, doses }: Checkable): void {
   for (const { ingredient, otc, maxDailyMg } of medicines.values()) {
     const single = otc?.singleMg ?? 0;
     const daily = otc?.dailyMg ?? Number.POSITIVE_INFINITY;
@@ -104,6 +136,14 @@ function checkLimits({ medicines, products }: Checkable): void {
       throw invalid(`${ingredient} allows more over the counter than by prescription`);
     if (byStrength.some((mg) => mg > daily))
       throw invalid(`${ingredient} allows more by strength than at all`);
+  }
+  for (const { ingredient, usualDailyMg, limits } of doses.values()) {
+    const [low, high] = usualDailyMg ?? [0, 0];
+    const most = medicines.get(ingredient)?.maxDailyMg ?? Number.POSITIVE_INFINITY;
+    if (low > high) throw invalid(`${ingredient} has its usual doses in the wrong order`);
+    if (high > most) throw invalid(`${ingredient} is usually taken above its limit`);
+    if (limits.some(({ maxDailyMg }) => maxDailyMg > most))
+      throw invalid(`${ingredient} has a limit for some people above the limit for all`);
   }
   for (const { product, directions } of products) {
     if (directions && directions.unitsPerDose > directions.maxUnitsPer24h)
@@ -167,6 +207,37 @@ export function contraindicationConflicts(knowledge: Checkable): string[] {
     record(claims, own, claim, conflicts);
   }
   return conflicts;
+}
+
+/** Two rules that give one medicine with one food or drink different severities, as sentences. */
+function substanceConflicts(knowledge: Checkable): string[] {
+  const claims = new Map<string, Claim[]>();
+  const conflicts: string[] = [];
+  for (const rule of knowledge.substanceRules) {
+    const selected = knowledge.members.of(rule.medicines, rule.except);
+    const claim: Claim = { id: rule.id, severity: rule.severity, overrides: [], reach: selected.size };
+    record(
+      claims,
+      [...selected].map((of) => `${of} with ${rule.substance}`),
+      claim,
+      conflicts,
+    );
+  }
+  return conflicts;
+}
+
+/** Pairs that were found harmless and that a rule warns of, as sentences. */
+function studiedConflicts(knowledge: Checkable): string[] {
+  return knowledge.studied.flatMap(({ pair: [one, other] }) =>
+    knowledge.interactions
+      .filter(({ also, severity }) => !also && severity !== 'minor')
+      .filter(({ a, b, except }) => {
+        const left = knowledge.members.of(a, except);
+        const right = knowledge.members.of(b, except);
+        return (left.has(one) && right.has(other)) || (left.has(other) && right.has(one));
+      })
+      .map(({ id }) => `${id} warns of ${one} with ${other}, which no-interaction.json calls harmless`),
+  );
 }
 
 function record(

@@ -1,23 +1,20 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadMeasures, type MeasureKnowledge } from '../labs/load-measures.js';
 import { loadMedicines, type MedicineKnowledge } from './load-medicines.js';
 
 let medicines: MedicineKnowledge;
-let measures: MeasureKnowledge;
 beforeAll(async () => {
-  [medicines, measures] = await Promise.all([loadMedicines(), loadMeasures()]);
+  medicines = await loadMedicines();
 }, 60_000);
 
 describe('the medicines of the knowledge base', () => {
   it('cite a source in every fact', () => {
-    const { products, interactions, contraindications, allergies, lookAlikes } = medicines;
+    const { products, interactions, contraindications, allergies } = medicines;
     const all = [
       ...medicines.medicines.values(),
       ...products,
       ...interactions,
       ...contraindications,
       ...allergies,
-      ...lookAlikes,
     ];
     expect(all.length).toBeGreaterThan(500);
     for (const { citation } of all) expect(citation).toMatch(/[A-Za-z]{3}/);
@@ -79,43 +76,3 @@ describe('the medicines of the knowledge base', () => {
     }
   });
 });
-
-describe('the measures of the knowledge base', () => {
-  it('have one LOINC code each', () => {
-    const codes = measures.measures.map(({ loinc }) => loinc);
-    expect(new Set(codes).size).toBe(codes.length);
-  });
-
-  it('have the check digit that LOINC codes have', () => {
-    for (const { id, loinc } of measures.measures) {
-      const [number = '', check = ''] = loinc.split('-');
-      expect(mod10(number), `${id} ${loinc}`).toBe(Number(check));
-    }
-  });
-
-  it('convert units by molar mass', () => {
-    const convert = (id: string, ucum: string, value: number): number => {
-      const conversion = measures.measures
-        .find((measure) => measure.id === id)
-        ?.conversions.find((of) => of.ucum === ucum);
-      return Math.round((value * (conversion?.factor ?? Number.NaN) + (conversion?.offset ?? 0)) * 100) / 100;
-    };
-    expect(convert('blood glucose', 'mmol/L', 10)).toBe(180.16);
-    expect(convert('creatinine', 'umol/L', 88.4)).toBe(1);
-    expect(convert('LDL cholesterol', 'mmol/L', 2.586)).toBe(100);
-    expect(convert('hemoglobin A1c', 'mmol/mol', 53)).toBe(7);
-    expect(convert('body temperature', 'Cel', 38)).toBe(100.4);
-    expect(convert('body weight', 'kg', 100)).toBe(220.46);
-  });
-});
-
-/** The check digit of a LOINC number: the Luhn algorithm. */
-function mod10(number: string): number {
-  const sum = Array.from(number)
-    .reverse()
-    .reduce((total, digit, at) => {
-      const value = Number(digit) * (at % 2 === 0 ? 2 : 1);
-      return total + (value > 9 ? value - 9 : value);
-    }, 0);
-  return (10 - (sum % 10)) % 10;
-}

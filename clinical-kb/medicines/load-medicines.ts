@@ -7,16 +7,24 @@ import {
   classesFile,
   conditionsFile,
   contraindicationsFile,
+  dosesFile,
   interactionsFile,
-  lookAlikesFile,
   medicinesFile,
+  missedDosesFile,
+  noInteractionFile,
   productsFile,
+  substancesFile,
   type Allergy,
   type Condition,
   type Contraindication,
+  type Dose,
   type Interaction,
   type Medicine,
+  type MissedDose,
   type Product,
+  type Studied,
+  type Substance,
+  type SubstanceRule,
 } from './schema.js';
 
 /** A fact with its citation as one line. */
@@ -32,22 +40,35 @@ export interface MedicineKnowledge {
   readonly contraindications: readonly Cited<Contraindication>[];
   readonly conditions: ReadonlyMap<string, Cited<Condition>>;
   readonly allergies: readonly Cited<Allergy>[];
-  readonly lookAlikes: readonly { readonly names: readonly [string, string]; readonly citation: string }[];
+  readonly doses: ReadonlyMap<string, KnownDose>;
+  readonly missedDoses: readonly Cited<MissedDose>[];
+  readonly substances: readonly Cited<Substance>[];
+  readonly substanceRules: readonly Cited<SubstanceRule>[];
+  readonly studied: readonly Cited<Studied>[];
   readonly version: string;
 }
 
+/** Usual doses of one ingredient, and the limits for some people. */
+export type KnownDose = Omit<Cited<Dose>, 'limits'> & {
+  readonly limits: readonly Cited<NonNullable<Dose['limits']>[number]>[];
+};
+
 /** @throws AsterismError KNOWLEDGE_INVALID when a file does not pass its schema, or contradicts or misses another */
 export async function loadMedicines(): Promise<MedicineKnowledge> {
-  const [medicines, classes, products, interactions, contraindications, conditions, lookAlikes] =
-    await Promise.all([
-      loadKnowledge('medicines/medicines.json', medicinesFile),
-      loadKnowledge('medicines/classes.json', classesFile),
-      loadKnowledge('medicines/products.json', productsFile),
-      loadKnowledgeFolder('medicines/interactions', interactionsFile),
-      loadKnowledgeFolder('medicines/contraindications', contraindicationsFile),
-      loadKnowledge('medicines/conditions.yaml', conditionsFile),
-      loadKnowledge('medicines/look-alikes.yaml', lookAlikesFile),
-    ]);
+  const files = await Promise.all([
+    loadKnowledge('medicines/medicines.json', medicinesFile),
+    loadKnowledge('medicines/classes.json', classesFile),
+    loadKnowledge('medicines/products.json', productsFile),
+    loadKnowledgeFolder('medicines/interactions', interactionsFile),
+    loadKnowledgeFolder('medicines/contraindications', contraindicationsFile),
+    loadKnowledge('medicines/conditions.yaml', conditionsFile),
+    loadKnowledge('medicines/doses.json', dosesFile),
+    loadKnowledge('medicines/missed-doses.json', missedDosesFile),
+    loadKnowledge('medicines/substances.json', substancesFile),
+    loadKnowledge('medicines/no-interaction.json', noInteractionFile),
+  ]);
+  const [medicines, classes, products, interactions, contraindications, conditions] = files;
+  const [doses, missed, substances, none] = [files[6].data, files[7].data, files[8].data, files[9].data];
   const known = keyed(cited(medicines.data.sources, medicines.data.medicines), (of) => of.ingredient);
   for (const { class: name, members } of classes.data.classes) {
     for (const member of members) {
@@ -66,12 +87,18 @@ export async function loadMedicines(): Promise<MedicineKnowledge> {
     ),
     conditions: keyed(cited(conditions.data.sources, conditions.data.conditions), (of) => of.id),
     allergies: cited(conditions.data.sources, conditions.data.allergies),
-    lookAlikes: cited(lookAlikes.data.sources, lookAlikes.data.pairs),
-    version: joinVersions(
-      [medicines, classes, products, interactions, contraindications, conditions, lookAlikes].map(
-        (of) => of.version,
-      ),
+    doses: keyed(
+      cited(doses.sources, doses.doses).map(({ limits, ...of }) => ({
+        ...of,
+        limits: cited(doses.sources, limits ?? []),
+      })),
+      (of) => of.ingredient,
     ),
+    missedDoses: cited(missed.sources, missed.missedDoses),
+    substances: cited(substances.sources, substances.substances),
+    substanceRules: cited(substances.sources, substances.rules),
+    studied: cited(none.sources, none.studied),
+    version: joinVersions(files.map((of) => of.version)),
   };
   checkMedicines(knowledge);
   return knowledge;

@@ -49,6 +49,8 @@ const product = citedFact({
     .array(z.strictObject({ ingredient: name, mgPerUnit: z.number().positive().optional() }))
     .min(1),
   unit: z.string(),
+  /** Where it is also sold as a liquid with the same dose: how many mL hold what one unit holds. */
+  mlPerUnit: z.number().positive().optional(),
   otc: z.boolean(),
   directions: z
     .strictObject({
@@ -118,6 +120,69 @@ const medicineClass = citedFact({ class: z.string().regex(/^[a-z0-9-]+$/), membe
 
 /** Classes beside those that each medicine names itself. */
 export const classesFile = knowledgeFile({ classes: z.array(medicineClass).min(1) });
+const dose = citedFact({
+  ingredient: name,
+  forms: z.array(name).min(1),
+  /** Usual adult doses in 24 hours, in mg, lowest and highest, over all uses. */
+  usualDailyMg: z.tuple([z.number().positive(), z.number().positive()]).optional(),
+  /** Lower limits in 24 hours for some people, by age or by a condition of conditions.yaml. */
+  limits: z
+    .array(
+      citedFact({
+        fromAgeYears: z.number().positive().optional(),
+        condition: z.string().optional(),
+        maxDailyMg: z.number().positive(),
+        text: z.string(),
+      }),
+    )
+    .min(1)
+    .optional(),
+});
+export type Dose = z.infer<typeof dose>;
+
+const missedDose = citedFact({
+  id: z.string(),
+  medicines: z.array(selector).min(1),
+  /** Where brands of one ingredient differ: the brand as it is named. */
+  brand: name.optional(),
+  /** Whole sentences for the patient, after "don't take a double dose". */
+  say: z.string(),
+  /** True where the sentences hold also on the days after; else a dose is made good on the same day or not at all. */
+  anyDay: z.boolean().optional(),
+  /** True where the missed one and the next one may be taken on one day. */
+  twoOnOneDay: z.boolean().optional(),
+  /** True where a nurse has to know on the same day. */
+  sameDay: z.boolean().optional(),
+});
+export type MissedDose = z.infer<typeof missedDose>;
+
+const substance = citedFact({ id: z.string(), spoken: z.string(), words: z.array(z.string()).min(1) });
+export type Substance = z.infer<typeof substance>;
+
+const substanceRule = citedFact({
+  id: z.string(),
+  substance: z.string(),
+  medicines: z.array(selector).min(1),
+  except: z.array(selector).optional(),
+  severity: interactionSeverity,
+  mechanism: z.string(),
+  /** Completes "it can …". */
+  harm: z.string(),
+  do: z.string(),
+});
+export type SubstanceRule = z.infer<typeof substanceRule>;
+
+/** Two medicines that were studied together, and nothing of importance was found. */
+const studied = citedFact({ pair: z.tuple([name, name]), text: z.string() });
+export type Studied = z.infer<typeof studied>;
+
+export const dosesFile = knowledgeFile({ doses: z.array(dose).min(1) });
+export const missedDosesFile = knowledgeFile({ missedDoses: z.array(missedDose).min(1) });
+export const substancesFile = knowledgeFile({
+  substances: z.array(substance).min(1),
+  rules: z.array(substanceRule).min(1),
+});
+export const noInteractionFile = knowledgeFile({ studied: z.array(studied).min(1) });
 export const medicinesFile = knowledgeFile({ medicines: z.array(medicine).min(1) });
 export const productsFile = knowledgeFile({ products: z.array(product).min(1) });
 export const interactionsFile = knowledgeFile({ interactions: z.array(interaction).min(1) });
@@ -125,7 +190,4 @@ export const contraindicationsFile = knowledgeFile({ contraindications: z.array(
 export const conditionsFile = knowledgeFile({
   conditions: z.array(condition).min(1),
   allergies: z.array(allergy).min(1),
-});
-export const lookAlikesFile = knowledgeFile({
-  pairs: z.array(citedFact({ names: z.tuple([name, name]) })).min(1),
 });

@@ -39,6 +39,7 @@ export const phraseSlots = {
   rephrase: [],
   moveOn: [],
   skipped: [],
+  postponed: [],
   unsureAnswer: [],
   listSays: ['dose', 'frequency'],
   repeating: [],

@@ -1,5 +1,6 @@
 import { log } from '../../platform/log.js';
 import type { Clock } from '../../platform/clock.js';
+import { localDate } from '../../platform/local-date.js';
 import { AsterismError, messageOf } from '../../platform/errors.js';
 import type {
   CallStarted,
@@ -9,7 +10,6 @@ import type {
 import { digest } from '../call/digest.js';
 import type { Protocol } from '../../clinical-kb/protocols/schema.js';
 import type { ChartSource } from '../chart/chart-source.js';
-import { localDate } from '../call/local-date.js';
 import { approvedPhrases } from '../consultation/approved-phrases.js';
 import type { Deadlines } from '../consultation/deadlines.js';
 import type { SpecialistHealth, SpecialistPool } from '../consultation/specialist-pool.js';
@@ -18,8 +18,10 @@ import type { CallLog } from '../record/call-log.js';
 import { CallDesk } from './call-desk.js';
 import { omissionEvents, type CallSubject } from './checklist.js';
 import { bargedIn, finite, turnTimed } from './leg-reports.js';
+import { LongJobs } from './long-jobs.js';
 import { outcomeOf } from './outcome.js';
 import { TurnTaking } from './turn-taking.js';
+import type { WritingBack } from './writing-back.js';
 
 /** What every conversation of a process shares. */
 export interface ConversationParts {
@@ -33,6 +35,8 @@ export interface ConversationParts {
   readonly deadlines: Deadlines;
   /** Versions of software, protocols, …; the specialists' and the leg's are added. */
   readonly versions: Readonly<Record<string, string>>;
+  /** Takes finished calls; undefined when they are not written back. */
+  readonly writingBack: WritingBack | undefined;
 }
 
 /** The line to the leg. */
@@ -51,8 +55,10 @@ export class ConversationSession {
   readonly #line: ConversationLine;
   #desk: CallDesk | undefined;
   #turns: TurnTaking | undefined;
+  #jobs: LongJobs | undefined;
   /** Undefined without a chart. */
   #subject: CallSubject | undefined;
+  #startedAtMs = 0;
   #events: Promise<void> = Promise.resolve();
   #stopWatching: () => void = () => undefined;
   #closed = false;
@@ -156,10 +162,13 @@ export class ConversationSession {
     const protocolId = started.protocolId === '' ? (chart?.protocolId ?? '') : started.protocolId;
     const protocol = Object.hasOwn(protocols, protocolId) ? protocols[protocolId] : undefined;
     this.#subject = chart && { patient: chart, protocol };
-    const turns = new TurnTaking({ desk, pool, primary, clock, deadlines }, this.#subject, (thrown) => {
+    const jobs = new LongJobs({ desk, pool, clock, deadlines }, (review) => this.#turns?.interject(review));
+    this.#jobs = jobs;
+    const turns = new TurnTaking({ desk, pool, primary, clock, deadlines, jobs }, this.#subject, (thrown) => {
       this.#fail(thrown);
     });
     this.#desk = desk;
+    this.#startedAtMs = clock.epochMs();
     this.#turns = turns;
     desk.note({
       type: 'call-started',
@@ -201,12 +210,27 @@ export class ConversationSession {
     this.#closed = true;
     this.#stopWatching();
     if (desk) {
-      if (this.#subject) desk.note(...omissionEvents(desk.state, this.#subject));
-      const outcome = outcomeOf(desk.state, reason);
-      desk.note({ type: 'call-ended', reason, outcome, stateDigest: digest(desk.state) });
+      const outcome = this.#noteEnd(desk, reason);
       await desk.settled().catch(() => undefined);
+      this.#writeBack(desk, outcome);
     }
     this.#line.end();
+  }
+
+  /** What was left open, and the end. @returns the outcome */
+  #noteEnd(desk: CallDesk, reason: string): string {
+    this.#jobs?.close();
+    if (this.#subject) desk.note(...omissionEvents(desk.state, this.#subject));
+    const outcome = outcomeOf(desk.state, reason);
+    desk.note({ type: 'call-ended', reason, outcome, stateDigest: digest(desk.state) });
+    return outcome;
+  }
+
+  #writeBack(desk: CallDesk, outcome: string): void {
+    const subject = this.#subject;
+    const startedAtMs = this.#startedAtMs;
+    const endedAtMs = this.#parts.clock.epochMs();
+    if (subject) this.#parts.writingBack?.begin(desk, { ...subject, outcome, startedAtMs, endedAtMs });
   }
 
   /** Nothing is said that cannot be recorded, so a call whose log breaks ends at once. */
@@ -225,8 +249,9 @@ export class ConversationSession {
     this.#stopWatching();
     const desk = this.#desk;
     if (desk && error.code !== 'DATABASE_UNREACHABLE') {
-      const outcome = outcomeOf(desk.state, 'fault');
-      desk.note({ type: 'call-ended', reason: 'fault', outcome, stateDigest: digest(desk.state) });
+      this.#writeBack(desk, this.#noteEnd(desk, 'fault'));
+    } else {
+      this.#jobs?.stop();
     }
     this.#line.end(error);
   }

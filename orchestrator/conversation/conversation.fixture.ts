@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { credentials, Server, ServerCredentials, type ClientDuplexStream } from '@grpc/grpc-js';
+import { credentials, Server, ServerCredentials, status, type ClientDuplexStream } from '@grpc/grpc-js';
 import type { Protocol } from '../../clinical-kb/protocols/schema.js';
 import {
   ConversationClient,
@@ -14,6 +14,8 @@ import {
   Disposition,
   ReviewProblem_Kind,
   SpecialistService,
+  type InvestigateRequest,
+  type InvestigateUpdate,
   Verdict,
   type Review,
   type ReviewOrder,
@@ -23,6 +25,7 @@ import {
 import { systemClock } from '../../platform/clock.js';
 import type { CallEvent, CallEventOf } from '../call/events.js';
 import type { ChartSource } from '../chart/chart-source.js';
+import type { CallRecipient } from '../chart/records.js';
 import type { Deadlines } from '../consultation/deadlines.js';
 import type { Draft, PrimaryAgent, PrimaryInput } from '../primary/primary-agent.js';
 import { openCallLog, type CallLog } from '../record/call-log.js';
@@ -57,6 +60,9 @@ const monitors = new Set(['nutrition', 'checklist']);
 export class FakeSpecialist {
   readonly specialist: string;
   behave: Behaviour = () => ({});
+  /** What it does with long work; without any, the stream ends with no review. */
+  investigate: (request: InvestigateRequest) => AsyncIterable<Partial<InvestigateUpdate>> = noWork;
+  readonly investigations: InvestigateRequest[] = [];
   readonly requests: ReviewRequest[] = [];
   #server = new Server();
   #port = 0;
@@ -101,7 +107,15 @@ export class FakeSpecialist {
         call.on('error', () => undefined);
       },
       investigate: (call) => {
-        call.end();
+        this.investigations.push(call.request);
+        void (async () => {
+          for await (const update of this.investigate(call.request)) {
+            call.write({ jobId: call.request.jobId, progress: 0, review: undefined, ...update });
+          }
+          call.end();
+        })().catch((thrown: unknown) => {
+          call.emit('error', { code: status.INTERNAL, details: String(thrown) });
+        });
       },
     };
     this.#server.addService(SpecialistService, service);
@@ -116,6 +130,10 @@ export class FakeSpecialist {
   crash(): void {
     this.#server.forceShutdown();
   }
+}
+
+async function* noWork(): AsyncGenerator<Partial<InvestigateUpdate>> {
+  // No update.
 }
 
 export function never(): Promise<never> {
@@ -291,6 +309,7 @@ export class TestConstellation {
     names: readonly string[],
     deadlines: Partial<Deadlines>,
     protocols: Readonly<Record<string, Protocol>> = {},
+    recipient?: CallRecipient,
   ): Promise<TestConstellation> {
     const specialists = Object.fromEntries(names.map((name) => [name, new FakeSpecialist(name)]));
     for (const specialist of Object.values(specialists)) await specialist.start();
@@ -316,6 +335,7 @@ export class TestConstellation {
       clock: systemClock,
       deadlines,
       versions: { asterism: 'test' },
+      ...(recipient ? { recipient } : {}),
     });
     const constellation = new TestConstellation(database, specialists, orchestrator, primary);
     // The rehearsal's requests are not the test's.
@@ -337,6 +357,8 @@ export class TestConstellation {
   reset(): void {
     for (const specialist of Object.values(this.specialists)) {
       specialist.behave = () => ({});
+      specialist.investigate = noWork;
+      specialist.investigations.length = 0;
       specialist.requests.length = 0;
     }
     this.primary.answer = () => ({});

@@ -7,7 +7,7 @@ import {
 } from '../../protos/generated/asterism/v1/record.js';
 import { Disposition, Pass, Verdict, Verification } from '../../protos/generated/asterism/v1/specialist.js';
 import { replay } from '../call/replay.js';
-import { localDate } from '../call/local-date.js';
+import { localDate } from '../../platform/local-date.js';
 import { approvedPhrases } from '../consultation/approved-phrases.js';
 import { never, saying, TestConstellation, type FakeLeg } from './conversation.fixture.js';
 

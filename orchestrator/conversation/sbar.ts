@@ -48,7 +48,8 @@ function identity(verification: Verification): string {
   }
 }
 
-function background(patient: Patient): string {
+/** Who the patient is, by the chart. */
+export function background(patient: Patient): string {
   const medications = patient.medications.map(({ name, dose, frequency }) =>
     [name, dose, frequency].filter((part) => part !== '').join(' '),
   );
@@ -67,14 +68,16 @@ function background(patient: Patient): string {
   ]);
 }
 
-function assessment(state: CallState): string {
-  const found = state.findings.filter(({ fact }) => fact.kind !== 'checklist');
+/** What was found and reported in the call. */
+export function assessment(state: CallState): string {
+  // What the record says is background, and the checklist has its own place.
+  const found = state.findings.filter(({ fact }) => fact.kind !== 'checklist' && fact.kind !== 'record');
   const findings = [...new Set(found.map(({ fact }) => fact.text).filter((text) => text !== ''))];
   const answers = Object.values(state.items)
     .filter((item) => Object.keys(item.value).length > 0)
     .map(
       (item) =>
-        `${item.itemId}: ${values(item.value)}${item.status === 'unconfirmed' ? ' (unconfirmed)' : ''}`,
+        `${item.itemId}: ${valuesInWords(item.value)}${item.status === 'unconfirmed' ? ' (unconfirmed)' : ''}`,
     );
   return sentences([
     findings.length > 0 ? `found: ${list(findings)}` : 'no findings',
@@ -111,17 +114,20 @@ function urgencyAdvice(disposition: Disposition): string {
   }
 }
 
-function values(value: Readonly<Record<string, string | number | boolean>>): string {
+/** What was answered to an item, in its own terms. */
+export function valuesInWords(value: Readonly<Record<string, string | number | boolean>>): string {
   return Object.entries(value)
     .map(([name, member]) => `${name} ${String(member)}`)
     .join(', ');
 }
 
-function list(members: readonly string[]): string {
+/** "a; b", or none. */
+export function list(members: readonly string[]): string {
   return members.length > 0 ? members.join('; ') : 'none';
 }
 
-function sentences(parts: readonly string[]): string {
+/** Each part as a sentence; empty ones are left out. */
+export function sentences(parts: readonly string[]): string {
   return parts
     .filter((part) => part !== '')
     .map((part) => `${part.charAt(0).toUpperCase()}${part.slice(1).replace(/\.$/, '')}.`)

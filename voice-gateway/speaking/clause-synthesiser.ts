@@ -4,7 +4,7 @@ import type { PiperResult, PiperTask } from '../inference/piper-worker.js';
 import { ANSWER_WITHIN_MS, askWorker, PREPARED_WITHIN_MS } from './ask-worker.js';
 import type { Clause, ClauseEnd } from './clauses.js';
 import type { Lexicon } from './lexicon.js';
-import { LruCache } from './lru-cache.js';
+import { LruCache } from '../../platform/lru-cache.js';
 import { normalise } from './normalise.js';
 import type { Phonemizer } from './phonemizer.js';
 import { PriorityQueue } from './priority-queue.js';
@@ -67,7 +67,9 @@ export class ClauseSynthesiser {
       this.#memory.set(key, kept);
       return kept;
     }
-    const phonemes = await pronounce(normalise(clause.text), this.#phonemizer, this.#lexicon);
+    const withinMs = priority === priorities.prepared ? PREPARED_WITHIN_MS : ANSWER_WITHIN_MS;
+    const phonemizer: Phonemizer = { phonemes: (text) => this.#phonemizer.phonemes(text, withinMs) };
+    const phonemes = await pronounce(normalise(clause.text), phonemizer, this.#lexicon);
     return this.#queue.run(priority, signal, async () => {
       const madeMeanwhile = this.#memory.get(key);
       if (madeMeanwhile) return madeMeanwhile;
@@ -76,7 +78,7 @@ export class ClauseSynthesiser {
         this.#clock,
         this.#closing,
         (overdue) => this.#piper.run(task, { signal: overdue }),
-        priority === priorities.prepared ? PREPARED_WITHIN_MS : ANSWER_WITHIN_MS,
+        withinMs,
       );
       const speech = trimSilence(samples, PAUSE_MS[clause.end]);
       this.#memory.set(key, speech);

@@ -3,15 +3,16 @@ import { compiledModule } from '../../platform/package-root.js';
 import { ModelWorker } from '../../models/inference/model-worker.js';
 import type { PhonemeResult, PhonemeTask } from '../inference/phoneme-worker.js';
 import { askWorker } from './ask-worker.js';
-import { LruCache } from './lru-cache.js';
+import { LruCache } from '../../platform/lru-cache.js';
 
 /** Turns words into sounds. The one place where the engine can be exchanged. */
 export interface Phonemizer {
   /**
    * @param text words without punctuation
+   * @param withinMs how long an answer may take; left out, as long as a patient can wait
    * @returns IPA with stress marks, words parted by spaces, as Piper's voices were trained on
    */
-  phonemes(text: string): Promise<string>;
+  phonemes(text: string, withinMs?: number): Promise<string>;
 }
 
 /** A phonemizer that owns a worker thread. */
@@ -34,11 +35,14 @@ export function openPhonemizer(clock: Clock): PhonemizerWorker {
   return {
     ready: worker.ready,
     version: 'espeak-ng (phonemizer 1.2.1, en-us)',
-    phonemes(text) {
+    phonemes(text, withinMs) {
       const known = cache.get(text);
       if (known) return known;
-      const asked = askWorker(clock, closing.signal, (overdue) =>
-        worker.run({ text }, { signal: overdue }),
+      const asked = askWorker(
+        clock,
+        closing.signal,
+        (overdue) => worker.run({ text }, { signal: overdue }),
+        withinMs,
       ).then(({ phonemes }) => phonemes);
       cache.set(text, asked);
       // A failure is not remembered: the worker is started again and may answer next time.

@@ -442,7 +442,7 @@ const counted: readonly {
   {
     source: 'OTC Drug Facts: Benadryl Allergy, 25 mg, 12 in 24 hours',
     ingredient: ['diphenhydramine'],
-    said: '25 milligram Benadryl',
+    said: 'of the 25 milligram Benadryl',
     counts: [
       ['within', [1, 2, 4]],
       ['over or danger', [14, 18]],

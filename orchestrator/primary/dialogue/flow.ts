@@ -1,5 +1,5 @@
 import type { Protocol } from '../../../clinical-kb/protocols/schema.js';
-import { Verification } from '../../../protos/generated/asterism/v1/specialist.js';
+import { Disposition, Verification } from '../../../protos/generated/asterism/v1/specialist.js';
 import { agendaOf, isClosed, nextEntry, type AgendaEntry } from './agenda.js';
 import { IDENTITY, identity } from './items/identity.js';
 import { RECORDING_CONSENT } from './items/recording-consent.js';
@@ -97,6 +97,25 @@ export function clarify(turn: Turn, lead: 'notUnderstood' | 'rephrase' | 'notHea
   const words = entry.handler.clarify(turn, step, attempts === 0 ? 1 : 2);
   turn.ask(entry.itemId, step, words, turn.position.listening);
   turn.position = { ...turn.position, pending: { ...turn.position.pending, attempts: attempts + 1 } };
+}
+
+/**
+ * The patient wants to come back to the pending item later: it is asked once more when everything else is
+ * through. Put off a second time, it goes to a nurse.
+ */
+export function postpone(turn: Turn): void {
+  const entry = pendingEntry(turn);
+  if (!entry) return;
+  const before = turn.item(entry.itemId)?.value ?? {};
+  if (before['postponed'] === true) {
+    turn.change(entry.itemId, 'deferred', before);
+    turn.addTask(`ask about ${entry.handler.topic}: the patient put it off twice`, Disposition.WITHIN_DAYS);
+    turn.say('moveOn');
+  } else {
+    turn.change(entry.itemId, 'postponed', { ...before, postponed: true });
+    turn.say('postponed');
+  }
+  proceed(turn, { kind: 'done' });
 }
 
 /** Says again what the patient must hear whole and did not. */

@@ -232,7 +232,8 @@ function repeat(turn: Turn): void {
   turn.position = { ...turn.position, repeats: repeats + 1 };
 }
 
-function skip(turn: Turn): void {
+/** The patient does not want to answer the pending question. */
+export function skip(turn: Turn): void {
   const entry = pendingEntry(turn);
   if (!entry) return;
   const taken = entry.handler.leave(turn, turn.position.pending.step, 'refused');

@@ -218,6 +218,7 @@ const acknowledgements: ReadonlySet<string> = new Set<PhraseKey>([
   'goodYouAreThere',
   'unsureAnswer',
   'skipped',
+  'postponed',
   'moveOn',
   'welcome',
   'slower',

@@ -18,7 +18,7 @@ import {
   type ServiceError,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
-import { Patient } from "./patient.js";
+import { Observation, Patient } from "./patient.js";
 
 export interface BriefRequest {
   /** Patient.id. */
@@ -43,6 +43,52 @@ export interface BriefLine {
   text: string;
   /** For example MedicationRequest/12. */
   source: string;
+}
+
+export interface WriteBackRequest {
+  callId: string;
+  patientId: string;
+  /** ISO 8601 in UTC. */
+  startedAt: string;
+  endedAt: string;
+  /** How the call ended: completed, transferred, escalated, stopped-early. */
+  outcome: string;
+  /** False: nobody proved to be the patient, so nothing about health is written. */
+  verified: boolean;
+  /** What the patient measured at home and said in the call. */
+  readings: HomeReading[];
+  answers: ChecklistAnswer[];
+  /** The note for the care team, plain text. */
+  summary: string;
+  protocolId: string;
+  protocolVersion: string;
+  /** Version of the software, for the Provenance. */
+  softwareVersion: string;
+}
+
+export interface HomeReading {
+  observation:
+    | Observation
+    | undefined;
+  /** True when it was read back to the patient, who said that it is right; false when it was heard surely. */
+  confirmed: boolean;
+}
+
+export interface ChecklistAnswer {
+  itemId: string;
+  question: string;
+  answer: string;
+  /** False when the patient did not confirm what was understood. */
+  confirmed: boolean;
+}
+
+export interface WriteBackReply {
+  /** Where the transaction lies as a file; empty when no folder is configured. */
+  file: string;
+  /** True when a FHIR server accepted the transaction. */
+  posted: boolean;
+  /** Resources in the transaction. */
+  resources: number;
 }
 
 function createBaseBriefRequest(): BriefRequest {
@@ -358,6 +404,605 @@ export const BriefLine: MessageFns<BriefLine> = {
   },
 };
 
+function createBaseWriteBackRequest(): WriteBackRequest {
+  return {
+    callId: "",
+    patientId: "",
+    startedAt: "",
+    endedAt: "",
+    outcome: "",
+    verified: false,
+    readings: [],
+    answers: [],
+    summary: "",
+    protocolId: "",
+    protocolVersion: "",
+    softwareVersion: "",
+  };
+}
+
+export const WriteBackRequest: MessageFns<WriteBackRequest> = {
+  encode(message: WriteBackRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.callId !== "") {
+      writer.uint32(10).string(message.callId);
+    }
+    if (message.patientId !== "") {
+      writer.uint32(18).string(message.patientId);
+    }
+    if (message.startedAt !== "") {
+      writer.uint32(26).string(message.startedAt);
+    }
+    if (message.endedAt !== "") {
+      writer.uint32(34).string(message.endedAt);
+    }
+    if (message.outcome !== "") {
+      writer.uint32(42).string(message.outcome);
+    }
+    if (message.verified !== false) {
+      writer.uint32(48).bool(message.verified);
+    }
+    for (const v of message.readings) {
+      HomeReading.encode(v!, writer.uint32(58).fork()).join();
+    }
+    for (const v of message.answers) {
+      ChecklistAnswer.encode(v!, writer.uint32(66).fork()).join();
+    }
+    if (message.summary !== "") {
+      writer.uint32(74).string(message.summary);
+    }
+    if (message.protocolId !== "") {
+      writer.uint32(82).string(message.protocolId);
+    }
+    if (message.protocolVersion !== "") {
+      writer.uint32(90).string(message.protocolVersion);
+    }
+    if (message.softwareVersion !== "") {
+      writer.uint32(98).string(message.softwareVersion);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WriteBackRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWriteBackRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.callId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.patientId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.startedAt = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.endedAt = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.outcome = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.verified = reader.bool();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.readings.push(HomeReading.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.answers.push(ChecklistAnswer.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.summary = reader.string();
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.protocolId = reader.string();
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.protocolVersion = reader.string();
+            continue;
+          }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.softwareVersion = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): WriteBackRequest {
+    return {
+      callId: isSet(object.callId)
+        ? globalThis.String(object.callId)
+        : isSet(object.call_id)
+        ? globalThis.String(object.call_id)
+        : "",
+      patientId: isSet(object.patientId)
+        ? globalThis.String(object.patientId)
+        : isSet(object.patient_id)
+        ? globalThis.String(object.patient_id)
+        : "",
+      startedAt: isSet(object.startedAt)
+        ? globalThis.String(object.startedAt)
+        : isSet(object.started_at)
+        ? globalThis.String(object.started_at)
+        : "",
+      endedAt: isSet(object.endedAt)
+        ? globalThis.String(object.endedAt)
+        : isSet(object.ended_at)
+        ? globalThis.String(object.ended_at)
+        : "",
+      outcome: isSet(object.outcome) ? globalThis.String(object.outcome) : "",
+      verified: isSet(object.verified) ? globalThis.Boolean(object.verified) : false,
+      readings: globalThis.Array.isArray(object?.readings)
+        ? object.readings.map((e: any) => HomeReading.fromJSON(e))
+        : [],
+      answers: globalThis.Array.isArray(object?.answers)
+        ? object.answers.map((e: any) => ChecklistAnswer.fromJSON(e))
+        : [],
+      summary: isSet(object.summary) ? globalThis.String(object.summary) : "",
+      protocolId: isSet(object.protocolId)
+        ? globalThis.String(object.protocolId)
+        : isSet(object.protocol_id)
+        ? globalThis.String(object.protocol_id)
+        : "",
+      protocolVersion: isSet(object.protocolVersion)
+        ? globalThis.String(object.protocolVersion)
+        : isSet(object.protocol_version)
+        ? globalThis.String(object.protocol_version)
+        : "",
+      softwareVersion: isSet(object.softwareVersion)
+        ? globalThis.String(object.softwareVersion)
+        : isSet(object.software_version)
+        ? globalThis.String(object.software_version)
+        : "",
+    };
+  },
+
+  toJSON(message: WriteBackRequest): unknown {
+    const obj: any = {};
+    if (message.callId !== "") {
+      obj.callId = message.callId;
+    }
+    if (message.patientId !== "") {
+      obj.patientId = message.patientId;
+    }
+    if (message.startedAt !== "") {
+      obj.startedAt = message.startedAt;
+    }
+    if (message.endedAt !== "") {
+      obj.endedAt = message.endedAt;
+    }
+    if (message.outcome !== "") {
+      obj.outcome = message.outcome;
+    }
+    if (message.verified !== false) {
+      obj.verified = message.verified;
+    }
+    if (message.readings?.length) {
+      obj.readings = message.readings.map((e) => HomeReading.toJSON(e));
+    }
+    if (message.answers?.length) {
+      obj.answers = message.answers.map((e) => ChecklistAnswer.toJSON(e));
+    }
+    if (message.summary !== "") {
+      obj.summary = message.summary;
+    }
+    if (message.protocolId !== "") {
+      obj.protocolId = message.protocolId;
+    }
+    if (message.protocolVersion !== "") {
+      obj.protocolVersion = message.protocolVersion;
+    }
+    if (message.softwareVersion !== "") {
+      obj.softwareVersion = message.softwareVersion;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<WriteBackRequest>, I>>(base?: I): WriteBackRequest {
+    return WriteBackRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<WriteBackRequest>, I>>(object: I): WriteBackRequest {
+    const message = createBaseWriteBackRequest();
+    message.callId = object.callId ?? "";
+    message.patientId = object.patientId ?? "";
+    message.startedAt = object.startedAt ?? "";
+    message.endedAt = object.endedAt ?? "";
+    message.outcome = object.outcome ?? "";
+    message.verified = object.verified ?? false;
+    message.readings = object.readings?.map((e) => HomeReading.fromPartial(e)) || [];
+    message.answers = object.answers?.map((e) => ChecklistAnswer.fromPartial(e)) || [];
+    message.summary = object.summary ?? "";
+    message.protocolId = object.protocolId ?? "";
+    message.protocolVersion = object.protocolVersion ?? "";
+    message.softwareVersion = object.softwareVersion ?? "";
+    return message;
+  },
+};
+
+function createBaseHomeReading(): HomeReading {
+  return { observation: undefined, confirmed: false };
+}
+
+export const HomeReading: MessageFns<HomeReading> = {
+  encode(message: HomeReading, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.observation !== undefined) {
+      Observation.encode(message.observation, writer.uint32(10).fork()).join();
+    }
+    if (message.confirmed !== false) {
+      writer.uint32(16).bool(message.confirmed);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): HomeReading {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseHomeReading();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.observation = Observation.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.confirmed = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): HomeReading {
+    return {
+      observation: isSet(object.observation) ? Observation.fromJSON(object.observation) : undefined,
+      confirmed: isSet(object.confirmed) ? globalThis.Boolean(object.confirmed) : false,
+    };
+  },
+
+  toJSON(message: HomeReading): unknown {
+    const obj: any = {};
+    if (message.observation !== undefined) {
+      obj.observation = Observation.toJSON(message.observation);
+    }
+    if (message.confirmed !== false) {
+      obj.confirmed = message.confirmed;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<HomeReading>, I>>(base?: I): HomeReading {
+    return HomeReading.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<HomeReading>, I>>(object: I): HomeReading {
+    const message = createBaseHomeReading();
+    message.observation = (object.observation !== undefined && object.observation !== null)
+      ? Observation.fromPartial(object.observation)
+      : undefined;
+    message.confirmed = object.confirmed ?? false;
+    return message;
+  },
+};
+
+function createBaseChecklistAnswer(): ChecklistAnswer {
+  return { itemId: "", question: "", answer: "", confirmed: false };
+}
+
+export const ChecklistAnswer: MessageFns<ChecklistAnswer> = {
+  encode(message: ChecklistAnswer, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.itemId !== "") {
+      writer.uint32(10).string(message.itemId);
+    }
+    if (message.question !== "") {
+      writer.uint32(18).string(message.question);
+    }
+    if (message.answer !== "") {
+      writer.uint32(26).string(message.answer);
+    }
+    if (message.confirmed !== false) {
+      writer.uint32(32).bool(message.confirmed);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ChecklistAnswer {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseChecklistAnswer();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.itemId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.question = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.answer = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.confirmed = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ChecklistAnswer {
+    return {
+      itemId: isSet(object.itemId)
+        ? globalThis.String(object.itemId)
+        : isSet(object.item_id)
+        ? globalThis.String(object.item_id)
+        : "",
+      question: isSet(object.question) ? globalThis.String(object.question) : "",
+      answer: isSet(object.answer) ? globalThis.String(object.answer) : "",
+      confirmed: isSet(object.confirmed) ? globalThis.Boolean(object.confirmed) : false,
+    };
+  },
+
+  toJSON(message: ChecklistAnswer): unknown {
+    const obj: any = {};
+    if (message.itemId !== "") {
+      obj.itemId = message.itemId;
+    }
+    if (message.question !== "") {
+      obj.question = message.question;
+    }
+    if (message.answer !== "") {
+      obj.answer = message.answer;
+    }
+    if (message.confirmed !== false) {
+      obj.confirmed = message.confirmed;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ChecklistAnswer>, I>>(base?: I): ChecklistAnswer {
+    return ChecklistAnswer.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ChecklistAnswer>, I>>(object: I): ChecklistAnswer {
+    const message = createBaseChecklistAnswer();
+    message.itemId = object.itemId ?? "";
+    message.question = object.question ?? "";
+    message.answer = object.answer ?? "";
+    message.confirmed = object.confirmed ?? false;
+    return message;
+  },
+};
+
+function createBaseWriteBackReply(): WriteBackReply {
+  return { file: "", posted: false, resources: 0 };
+}
+
+export const WriteBackReply: MessageFns<WriteBackReply> = {
+  encode(message: WriteBackReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.file !== "") {
+      writer.uint32(10).string(message.file);
+    }
+    if (message.posted !== false) {
+      writer.uint32(16).bool(message.posted);
+    }
+    if (message.resources !== 0) {
+      writer.uint32(24).uint32(message.resources);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WriteBackReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWriteBackReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.file = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.posted = reader.bool();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.resources = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): WriteBackReply {
+    return {
+      file: isSet(object.file) ? globalThis.String(object.file) : "",
+      posted: isSet(object.posted) ? globalThis.Boolean(object.posted) : false,
+      resources: isSet(object.resources) ? globalThis.Number(object.resources) : 0,
+    };
+  },
+
+  toJSON(message: WriteBackReply): unknown {
+    const obj: any = {};
+    if (message.file !== "") {
+      obj.file = message.file;
+    }
+    if (message.posted !== false) {
+      obj.posted = message.posted;
+    }
+    if (message.resources !== 0) {
+      obj.resources = Math.round(message.resources);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<WriteBackReply>, I>>(base?: I): WriteBackReply {
+    return WriteBackReply.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<WriteBackReply>, I>>(object: I): WriteBackReply {
+    const message = createBaseWriteBackReply();
+    message.file = object.file ?? "";
+    message.posted = object.posted ?? false;
+    message.resources = object.resources ?? 0;
+    return message;
+  },
+};
+
 export type RecordSummaryService = typeof RecordSummaryService;
 export const RecordSummaryService = {
   /** The chart of one patient with its sources. */
@@ -370,11 +1015,23 @@ export const RecordSummaryService = {
     responseSerialize: (value: BriefReply): Buffer => Buffer.from(BriefReply.encode(value).finish()),
     responseDeserialize: (value: Buffer): BriefReply => BriefReply.decode(value),
   },
+  /** One finished call as a FHIR transaction; a repeated write changes nothing. */
+  writeBack: {
+    path: "/asterism.v1.RecordSummary/WriteBack" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: WriteBackRequest): Buffer => Buffer.from(WriteBackRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): WriteBackRequest => WriteBackRequest.decode(value),
+    responseSerialize: (value: WriteBackReply): Buffer => Buffer.from(WriteBackReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): WriteBackReply => WriteBackReply.decode(value),
+  },
 } as const;
 
 export interface RecordSummaryServer extends UntypedServiceImplementation {
   /** The chart of one patient with its sources. */
   brief: handleUnaryCall<BriefRequest, BriefReply>;
+  /** One finished call as a FHIR transaction; a repeated write changes nothing. */
+  writeBack: handleUnaryCall<WriteBackRequest, WriteBackReply>;
 }
 
 export interface RecordSummaryClient extends Client {
@@ -390,6 +1047,22 @@ export interface RecordSummaryClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: BriefReply) => void,
+  ): ClientUnaryCall;
+  /** One finished call as a FHIR transaction; a repeated write changes nothing. */
+  writeBack(
+    request: WriteBackRequest,
+    callback: (error: ServiceError | null, response: WriteBackReply) => void,
+  ): ClientUnaryCall;
+  writeBack(
+    request: WriteBackRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: WriteBackReply) => void,
+  ): ClientUnaryCall;
+  writeBack(
+    request: WriteBackRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: WriteBackReply) => void,
   ): ClientUnaryCall;
 }
 
