@@ -133,6 +133,7 @@ describe('a patient who would rather not, or not now', () => {
     ['puts off', "Let's come back to that.", ['salt deferred']],
     ['puts off', 'Could you ask me at the end?', ['salt deferred']],
     ['does the thing later', 'I will eat later.', []],
+    ['does not want to go somewhere', "I don't want to go to the hospital.", []],
     ['wants to stop the call', 'I have to go now.', []],
   ])('%s: %s', (_, heard, expected) => {
     expect(marks(heard, 'salt')).toEqual(expected);
@@ -242,6 +243,9 @@ describe('before the end of the call', () => {
   it('does not keep a patient who wants to stop', () => {
     expect(closing(['swelling'], {}, 'No, I have to go now.').verdict).toBe(Verdict.PASS);
     expect(closing(['swelling'], {}, 'No more questions. Goodbye.').verdict).toBe(Verdict.PASS);
+    expect(closing(['swelling'], {}, 'I have to go to the bathroom a lot at night.').verdict).toBe(
+      Verdict.ASK,
+    );
   });
 });
 
