@@ -91,6 +91,8 @@ describe('the question that was asked', () => {
     ['swelling', 'No, nothing new.', ['swelling covered no']],
     ['swelling', 'Yes, my ankles are puffy.', ['swelling covered yes']],
     ['swelling', 'I am not sure, maybe a little.', ['swelling partial']],
+    ['swelling', 'I do.', ['swelling covered yes']],
+    ['swelling', 'It is Tuesday already.', []],
     ['swelling', 'My neighbor came by.', []],
     ['feeling', 'A little better, still tired.', ['feeling covered']],
     ['weight', 'It was 187 pounds.', ['weight covered']],
