@@ -127,7 +127,9 @@ function inventedValue(
       const limits = measure.reference.flatMap(({ low, high }) => [low, high]);
       const onChart = latestOnChart(request.patient, measure)?.value;
       return (
-        ![...limits, measure.criticalLow?.value, measure.criticalHigh?.value, onChart].includes(value) &&
+        ![...limits, measure.criticalLow?.value, measure.criticalHigh?.value].includes(value) &&
+        // A chart in kilograms and a sentence in kilograms part in the third decimal of pounds.
+        !(onChart !== undefined && Math.abs(onChart - value) < 0.01) &&
         !said.has(value) &&
         !said.has(spoken)
       );

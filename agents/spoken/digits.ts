@@ -28,7 +28,9 @@ export function sayNumber(value: number): string {
     ...(whole >= 100 ? [`${names[Math.trunc(whole / 100)] ?? ''} hundred`] : []),
     ...(whole % 100 > 0 || whole === 0 ? [belowHundred(whole % 100)] : []),
   ].join(' ');
-  return fraction === undefined ? said : `${said} point ${sayDigits(Number(fraction))}`;
+  // Digit by digit as it is written: 4.05 is not 4.5.
+  const digits = Array.from(fraction ?? '', (digit) => names[Number(digit)] ?? '').join(' ');
+  return digits === '' ? said : `${said} point ${digits}`;
 }
 
 function belowHundred(value: number): string {

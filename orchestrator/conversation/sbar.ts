@@ -70,7 +70,8 @@ export function background(patient: Patient): string {
 
 /** What was found and reported in the call. */
 export function assessment(state: CallState): string {
-  const found = state.findings.filter(({ fact }) => fact.kind !== 'checklist');
+  // What the record says is background, and the checklist has its own place.
+  const found = state.findings.filter(({ fact }) => fact.kind !== 'checklist' && fact.kind !== 'record');
   const findings = [...new Set(found.map(({ fact }) => fact.text).filter((text) => text !== ''))];
   const answers = Object.values(state.items)
     .filter((item) => Object.keys(item.value).length > 0)

@@ -666,7 +666,7 @@ export interface Entity {
 export interface Fact {
   /**
    * interaction, dose, lab, vital, allergy, contraindication, symptom, identity, adherence, trend,
-   * checklist, …
+   * checklist, record, …
    */
   kind: string;
   /**
