@@ -10,6 +10,8 @@ export interface SpecialistSettings {
   readonly records: RecordSettings;
   /** The organisation's documents; left out: the sample hospital's. */
   readonly policyFolder?: string;
+  /** The organisation's own limits of laboratory values; left out: those of the knowledge base. */
+  readonly labLimitsPath?: string | undefined;
 }
 
 /** The synthetic patients that come with Asterism. */
@@ -22,7 +24,8 @@ const creators = {
     (await import('./privacy-compliance/privacy-compliance.js')).createPrivacyCompliance(),
   guard: async () => (await import('./guard/guard.js')).createGuard(),
   medication: async () => (await import('./medication/medication.js')).createMedication(),
-  'labs-vitals': async () => (await import('./labs-vitals/labs-vitals.js')).createLabsVitals(),
+  'labs-vitals': async ({ labLimitsPath }) =>
+    (await import('./labs-vitals/labs-vitals.js')).createLabsVitals({ limitsPath: labLimitsPath }),
   policy: async ({ policyFolder }) =>
     (await import('./policy/policy.js')).createPolicy({ folder: policyFolder }),
   nutrition: async () => (await import('./nutrition/nutrition.js')).createNutrition(),

@@ -68,6 +68,16 @@ export class LivePrinter {
           pc.yellow(`          for the nurse (${shortDisposition(event.disposition)}): ${event.reason}`),
         );
         return;
+      case 'job-started':
+        this.#print(pc.yellow(`          ${event.specialist} looks at it for longer: ${event.reason}`));
+        return;
+      case 'job-ended':
+        this.#print(
+          pc.yellow(
+            `          ${event.specialist} ${event.status === 'answered' ? 'is through' : event.status}: ${event.review?.reason ?? 'no result'}`,
+          ),
+        );
+        return;
       case 'omissions-noted':
         this.#print(pc.yellow(`          not covered: ${event.items.map(({ topic }) => topic).join(', ')}`));
         return;
@@ -94,6 +104,8 @@ export class LivePrinter {
         this.#print('');
         this.#print(pc.dim(`call ended: ${event.outcome} (${event.reason})`));
         return;
+      case 'job-progressed':
+      case 'follow-up-due':
       case 'listening-changed':
       case 'hang-up-requested':
       case 'silence-elapsed':

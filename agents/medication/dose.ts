@@ -18,6 +18,8 @@ export interface SpokenDose extends Frequency {
   readonly count: number | undefined;
   /** Strength of one, or the whole dose, in mg. */
   readonly strengthMg: number | undefined;
+  /** A liquid, in mL, at one time. */
+  readonly volumeMl: number | undefined;
   /** True when anything of a dose or a frequency was said. */
   readonly said: boolean;
   /** A number in it that can be its twin (15 and 50) and was not heard surely. */
@@ -48,8 +50,41 @@ export const doseForms = new Set(
 
 /** True for a word that belongs to a dose and never to a medicine's name. */
 export function isDoseWord(text: string): boolean {
-  return Object.hasOwn(massUnits, text) || doseForms.has(text) || text === 'units' || text === 'unit';
+  return (
+    Object.hasOwn(massUnits, text) ||
+    Object.hasOwn(volumeUnits, text) ||
+    doseForms.has(text) ||
+    text === 'units' ||
+    text === 'unit'
+  );
 }
+
+/** Millilitres in one unit of a household or metric measure. */
+const volumeUnits: Readonly<Record<string, number>> = {
+  ml: 1,
+  mls: 1,
+  milliliter: 1,
+  milliliters: 1,
+  millilitre: 1,
+  millilitres: 1,
+  cc: 1,
+  ccs: 1,
+  teaspoon: 5,
+  teaspoons: 5,
+  tablespoon: 15,
+  tablespoons: 15,
+  ounce: 30,
+  ounces: 30,
+  oz: 30,
+};
+
+/** The volume in mL of one unit that a word names. */
+export function volumeUnit(text: string): number | undefined {
+  return Object.hasOwn(volumeUnits, text) ? volumeUnits[text] : undefined;
+}
+
+/** Units that count no tablets and weigh nothing by themselves. */
+const otherUnits = /^(units?|iu|meq|milliequivalents?|%|percent)$/;
 
 /** The mass in mg of one unit that a word names. */
 export function massUnit(text: string): number | undefined {
@@ -166,6 +201,7 @@ export function readDose(
   const frequency = readFrequency(tokens);
   let count: number | undefined;
   let strengthMg: number | undefined;
+  let volumeMl: number | undefined;
   let unsure: SpokenDose['unsure'];
   for (const number of numbers) {
     const before = tokens[number.start - 1]?.text ?? '';
@@ -173,7 +209,12 @@ export function readDose(
     if (after === 'times' || after === 'time' || before === 'every' || isTimeWord(after)) continue;
     if (before === 'to' && numbers.some((other) => other.end === number.start - 1)) continue;
     const unit = massUnit(after);
-    if (unit !== undefined) {
+    const millilitres = volumeUnit(after);
+    if (millilitres !== undefined) {
+      // "160 milligrams per 5 milliliters" is a strength.
+      if (before !== 'per' && before !== 'in' && before !== 'over') volumeMl ??= number.value * millilitres;
+    } else if (otherUnits.test(after)) continue;
+    else if (unit !== undefined) {
       const [reading, pieces] = splitReading(number, unit, options.strengthsMg);
       strengthMg = reading;
       if (pieces !== undefined) count = pieces;
@@ -196,9 +237,10 @@ export function readDose(
   const said =
     count !== undefined ||
     strengthMg !== undefined ||
+    volumeMl !== undefined ||
     frequency.timesPerDay !== undefined ||
     frequency.timesPerWeek !== undefined;
-  return { ...frequency, count, strengthMg, said, unsure };
+  return { ...frequency, count, strengthMg, volumeMl, said, unsure };
 }
 
 /** 240 mg heard where 40 mg is sold and 240 is not is two of 40 mg. */

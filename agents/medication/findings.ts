@@ -5,12 +5,16 @@ import {
   type ReviewRequest,
 } from '../../protos/generated/asterism/v1/specialist.js';
 import { tokensOfText } from '../spoken/tokens.js';
-import { callTotals, occasionOf, type Occasion } from './call-totals.js';
+import { callTotals, occasionsOf, type Occasion } from './call-totals.js';
 import { judgeIntake, type DoseFinding } from './dose-judgement.js';
 import { adherenceFact, doseFact, problemFact } from './facts.js';
 import { exactMentions } from './identify.js';
 import type { MedicineKnowledge } from '../../clinical-kb/medicines/load-medicines.js';
+import { asksHowMuch, doseLimitAnswer, doseLimitFacts, nothingFoundFacts } from './answers.js';
 import { doseWordsOf, intakeOf } from './intake.js';
+import { missedDose } from './missed-dose.js';
+import { personalLimits } from './personal-limits.js';
+import { substanceOutcomes, substancesIn } from './substances.js';
 import type { MedicationMind } from './mind.js';
 import type { MedicineName } from './name-index.js';
 import { quiet, type Outcome } from './outcome.js';
@@ -40,30 +44,65 @@ export function findingsOf(
       mention.certainty === 'sure' && statement.experiencer === 'patient' && statement.act !== 'denies',
   );
   const earlier = earlierIntakes(mind, request, heard);
+  const substances = substancesIn(
+    heard.tokens,
+    heard.named.map(({ mention }) => mention),
+    mind.knowledge,
+  );
   const occasions: Occasion[] = [];
   for (const { mention, statement, words } of own) {
     const name = mention.candidates[0]?.name;
     if (!name || name.unknown) continue;
     const confidence = mention.candidates[0]?.confidence ?? 0.5;
-    if (statement.act === 'stopped' || statement.act === 'missed') {
-      const adherence = adherenceOutcome(heard, name, statement, confidence);
-      if (adherence) {
-        facts.push(adherence.fact);
-        outcomes.push(adherence.outcome);
-      }
+    const charted = heard.chart.medicines.some((entry) => entry.name.canonical === name.canonical);
+    if (statement.act === 'missed' || (statement.act === 'stopped' && charted)) {
+      const adherence =
+        statement.act === 'missed'
+          ? missedDose(name, mention.heard === '' ? words : heard.tokens, charted, mind.knowledge, confidence)
+          : stoppedOutcome(name, confidence);
+      facts.push(adherence.fact);
+      outcomes.push(adherence.outcome);
       continue;
     }
+    if (statement.act === 'stopped') continue;
     const intake = intakeOf(name, words, heard.chart, mind.knowledge);
-    if (statement.act !== 'question') occasions.push(occasionOf(intake, words));
+    if (statement.act !== 'question') occasions.push(...occasionsOf(intake, words));
     const judged = judgeIntake(intake, mind.knowledge);
     facts.push(...judged.doses.map(doseFact), ...judged.adherence.map(adherenceFact));
     for (const { text } of judged.adherence) {
       outcomes.push(quiet(Disposition.WITHIN_DAYS, `Less than prescribed: ${text}`, confidence));
     }
-    const problems = problemsOf(name, besideOf(heard, name, earlier, own), heard.chart, mind.knowledge).map(
-      (problem) => (mustNotStop(mind, heard, name, statement) ? { ...problem, avoid: false } : problem),
+    for (const limit of personalLimits(intake, heard.chart, mind.knowledge)) {
+      facts.push(doseFact(limit));
+      const asOrdered = charted && judged.doses.every(({ severity }) => severity === 'within');
+      if (asOrdered) outcomes.push(quiet(Disposition.ROUTINE, `For a nurse: ${limit.text}`, confidence));
+      else outcomes.push(...doseOutcome(heard.voice, name, limit, confidence));
+    }
+    const beside = besideOf(heard, name, earlier, own);
+    const problems = problemsOf(name, beside, heard.chart, mind.knowledge).map((problem) =>
+      mustNotStop(mind, heard, name, statement) ? { ...problem, avoid: false } : problem,
     );
     facts.push(...problems.map(problemFact));
+    const eaten = substanceOutcomes(
+      name,
+      // Who drinks every day was warned of that above.
+      substances.filter(({ id }) => id !== 'alcohol' || !problems.some(isOfAlcohol)),
+      mind.knowledge,
+      confidence,
+    );
+    facts.push(...eaten.facts);
+    outcomes.push(...eaten.outcomes);
+    if (statement.act === 'question') {
+      if (asksHowMuch(heard.tokens)) {
+        facts.push(...doseLimitFacts(name, mind.knowledge));
+        if (problems.every(({ severity }) => severity === 'minor' || severity === 'ok'))
+          outcomes.push(doseLimitAnswer(heard.voice, name));
+      }
+      if (problems.length === 0 && eaten.facts.length === 0)
+        facts.push(
+          ...nothingFoundFacts(name, beside, spokenConditions(heard, mind.knowledge), mind.knowledge),
+        );
+    }
     const outcome = problemOutcome(heard.voice, name, problems, statement, confidence);
     if (outcome) outcomes.push(outcome);
     for (const dose of judged.doses) outcomes.push(...doseOutcome(heard.voice, name, dose, confidence));
@@ -134,11 +173,17 @@ function earlierIntakes(mind: MedicationMind, request: ReviewRequest, heard: Hea
       const intake = intakeOf(name, words, heard.chart, mind.knowledge);
       const taken = statement.act === 'takes' || (statement.act === 'mentions' && intake.dose.said);
       const charted = heard.chart.medicines.some((entry) => entry.name.canonical === name.canonical);
-      return taken && !(charted && !isOverTheCounter(name, mind.knowledge))
-        ? [occasionOf(intake, words)]
-        : [];
+      return taken && !(charted && !isOverTheCounter(name, mind.knowledge)) ? occasionsOf(intake, words) : [];
     });
   });
+}
+
+function spokenConditions({ chart }: Heard, knowledge: MedicineKnowledge): string[] {
+  return [...new Set([...chart.conditions].map((id) => knowledge.conditions.get(id)?.spoken ?? id))];
+}
+
+function isOfAlcohol({ conditionIds }: Problem): boolean {
+  return conditionIds.includes('heavy-alcohol');
 }
 
 /** True when the ingredient is in the medicine, also inside a fixed combination. */
@@ -168,17 +213,8 @@ function alreadySaid(facts: readonly Fact[], total: DoseFinding): boolean {
   );
 }
 
-function adherenceOutcome(
-  heard: Heard,
-  name: MedicineName,
-  statement: Statement,
-  confidence: number,
-): { fact: Fact; outcome: Outcome } | undefined {
-  if (!heard.chart.medicines.some((entry) => entry.name.canonical === name.canonical)) return undefined;
-  const missed = statement.act === 'missed';
-  const text = missed
-    ? `The patient missed doses of ${name.canonical}.`
-    : `The patient does not take ${name.canonical}, which is on the list.`;
+function stoppedOutcome(name: MedicineName, confidence: number): { fact: Fact; outcome: Outcome } {
+  const text = `The patient does not take ${name.canonical}, which is on the list.`;
   return {
     fact: {
       kind: 'adherence',
@@ -189,8 +225,8 @@ function adherenceOutcome(
     },
     outcome: {
       verdict: Verdict.ADVISE,
-      disposition: missed ? Disposition.WITHIN_DAYS : Disposition.SAME_DAY,
-      say: missed ? sentences.missed(spokenName(name)) : sentences.stopped(spokenName(name)),
+      disposition: Disposition.SAME_DAY,
+      say: sentences.stopped(spokenName(name)),
       reason: text,
       confidence,
     },

@@ -83,10 +83,11 @@ export function intakeOf(
     name: ingredient,
   });
   if (product) {
+    const counted = inUnits(dose, product);
     const parts = product.ingredients.map((part) =>
-      amounts(part.ingredient, dose, part.mgPerUnit, false, product.directions?.unitsPerDose),
+      amounts(part.ingredient, counted, part.mgPerUnit, false, product.directions?.unitsPerDose),
     );
-    return { name, dose, chart: prescribed, parts };
+    return { name, dose: counted, chart: prescribed, parts };
   }
   const otcMg = knowledge.medicines.get(ingredient)?.otc ? otcUnitMg(strengthsMg) : undefined;
   const unitMg = dose.strengthMg ?? prescribed?.doseMg ?? otcMg;
@@ -109,6 +110,13 @@ export function intakeOf(
   };
 }
 
+/** A liquid by the tablets that hold as much; of a liquid that nothing is known of no amount is known. */
+function inUnits(dose: SpokenDose, product: Cited<Product>): SpokenDose {
+  if (dose.volumeMl === undefined) return dose;
+  if (product.mlPerUnit === undefined) return { ...dose, said: false };
+  return { ...dose, count: dose.volumeMl / product.mlPerUnit };
+}
+
 /** The smallest strength on the shelf: what is taken is at least this. */
 function otcUnitMg(strengthsMg: readonly number[]): number | undefined {
   return strengthsMg.length === 0 ? undefined : Math.min(...strengthsMg);
@@ -121,7 +129,7 @@ function amounts(
   atLeast: boolean,
   usualCount?: number,
 ): IngredientIntake {
-  if (unitMg === undefined || !dose.said) {
+  if (unitMg === undefined || !dose.said || (dose.volumeMl !== undefined && dose.count === undefined)) {
     return { ingredient, perDoseMg: undefined, perDayMg: undefined, unitMg, atLeast };
   }
   const perTime = (dose.count ?? usualCount ?? 1) * unitMg;

@@ -36,14 +36,14 @@ export interface Found {
 }
 
 /*
- * Set by the labelled questions in fixtures/labelled-questions.yaml (the half called "tune"): a lead over the next
- * section counts half, and each word that no document knows costs so much that two of them end nearly every answer.
+ * Set by the labelled questions in fixtures/labelled-questions.yaml: a lead over the next section counts somewhat more
+ * than half, and a word that no document knows ends all but the surest answers.
  */
-/** For a passage that holds the kind of thing that was asked for. */
-const FITTING_KIND = 0.04;
 const LEAD_COUNTS = 0.6;
 const LEAD_AT_MOST = 0.2;
 const STRANGE_WORD_COSTS = 0.22;
+/** What a passage gains that holds the kind of thing that was asked for. */
+const FITTING_KIND = 0.04;
 
 /** Finds passages by meaning and by words together. */
 export class PolicyIndex {

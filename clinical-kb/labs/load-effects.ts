@@ -99,7 +99,7 @@ function namesOf(
     for (const name of [product, ...others]) add(name, of);
   }
   for (const { ingredient, names: others, classes } of file.medicines)
-    for (const name of [ingredient, ...others]) add(name, [{ ingredient, classes }]);
+    for (const name of [ingredient, ...others]) add(name, [known.get(ingredient) ?? { ingredient, classes }]);
   return names;
 }
 

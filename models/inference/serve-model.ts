@@ -33,7 +33,7 @@ const LONG_WORK_NICENESS = 5;
 /**
  * The worker-thread side of a model: runs tasks one at a time in order of arrival.
  * @param load opens the ONNX sessions; tasks wait until it is done
- * @param options.brief whether a task takes less than a millisecond and audio waits for it
+ * @param options.brief whether a task takes a few milliseconds at most and audio or a look waits for it
  */
 export async function serveModel<Task, Part, Result>(
   load: () => Promise<RunTask<Task, Part, Result>>,

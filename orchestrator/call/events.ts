@@ -23,6 +23,10 @@ const fact = z.unknown().transform((json) => Fact.fromJSON(json));
 export const lookStatus = z.enum(['answered', 'late', 'failed', 'invalid']);
 export type LookStatus = z.infer<typeof lookStatus>;
 
+/** How long work ended: abandoned when the call could not wait for it any longer. */
+export const jobEnd = z.enum(['answered', 'failed', 'timed-out', 'abandoned']);
+export type JobEnd = z.infer<typeof jobEnd>;
+
 /**
  * The state of one checklist item of the care protocol. postponed: the patient wants to come back to it in
  * this call; deferred: a nurse has it.
@@ -97,6 +101,42 @@ export const callEvent = z.discriminatedUnion('type', [
     /** Gates that did not answer in time: the look failed closed. */
     unansweredGates: z.array(z.string()),
     elapsedMs: z.number(),
+  }),
+  /** A specialist deferred its answer: the long work behind it begins. A job's name is unique for its specialist. */
+  z.object({
+    type: z.literal('job-started'),
+    turnId: z.string(),
+    specialist: z.string(),
+    jobId: z.string(),
+    /** The sentence that was under review; empty when the job is about what the patient said. */
+    sentenceId: z.string(),
+    reason: z.string(),
+    disposition: z.enum(Disposition),
+  }),
+  z.object({
+    type: z.literal('job-progressed'),
+    specialist: z.string(),
+    jobId: z.string(),
+    /** From 0 to 1. */
+    progress: z.number(),
+  }),
+  z.object({
+    type: z.literal('job-ended'),
+    specialist: z.string(),
+    jobId: z.string(),
+    status: jobEnd,
+    /** What it came to; present when it was answered. */
+    review: review.optional(),
+    elapsedMs: z.number(),
+  }),
+  /** A monitor's answer that came after all, and that the patient must hear of on a later turn. */
+  z.object({
+    type: z.literal('follow-up-due'),
+    turnId: z.string(),
+    specialist: z.string(),
+    /** The sentence it is about; empty when it is about what the patient said. */
+    sentenceId: z.string(),
+    review,
   }),
   z.object({
     type: z.literal('findings-noted'),
@@ -236,6 +276,9 @@ export const callEvent = z.discriminatedUnion('type', [
     detail: z.string(),
   }),
 ]);
+
+/** The reason of a sentence that is withheld because the turn was over before it was released. */
+export const PATIENT_SPOKE_FIRST = 'the patient spoke first';
 
 export type CallEvent = z.infer<typeof callEvent>;
 export type CallEventOf<Type extends CallEvent['type']> = Extract<CallEvent, { type: Type }>;

@@ -1,7 +1,8 @@
 import { AwaitedAnswer } from '../../protos/generated/asterism/v1/hearing.js';
 import { Disposition, Pass, Verdict, Verification } from '../../protos/generated/asterism/v1/specialist.js';
 import { moreUrgent } from './disposition.js';
-import type { CallEvent, CallEventOf } from './events.js';
+import { PATIENT_SPOKE_FIRST, type CallEvent, type CallEventOf } from './events.js';
+import { followUpSpoken, followUpWithheld, reduceJobs } from './jobs.js';
 import type { CallState, SentenceState, TranscriptLine } from './state.js';
 
 /** The state of a call before its first event. */
@@ -20,6 +21,8 @@ export function initialState(callId: string): CallState {
     items: {},
     position: undefined,
     findings: [],
+    jobs: [],
+    followUps: [],
     nurseTasks: [],
     omissions: [],
     disposition: Disposition.NONE,
@@ -62,6 +65,11 @@ export function reduce(state: CallState, event: CallEvent): CallState {
       return state;
     case 'decision-made':
       return decided(state, event);
+    case 'job-started':
+    case 'job-progressed':
+    case 'job-ended':
+    case 'follow-up-due':
+      return reduceJobs(state, event);
     case 'findings-noted':
       return {
         ...state,
@@ -89,19 +97,24 @@ export function reduce(state: CallState, event: CallEvent): CallState {
       });
     case 'sentence-released':
       return {
-        ...withSentence(state, {
-          sentenceId: event.sentenceId,
-          turnId: event.turnId,
-          text: event.text,
-          status: 'released',
-          playedText: '',
-          interruptible: event.interruptible,
-        }),
+        ...followUpSpoken(
+          withSentence(state, {
+            sentenceId: event.sentenceId,
+            turnId: event.turnId,
+            text: event.text,
+            status: 'released',
+            playedText: '',
+            interruptible: event.interruptible,
+          }),
+          event.text,
+        ),
         uncheckedTurns: event.source === 'draft' || event.source === 'review' ? 0 : state.uncheckedTurns,
       };
     case 'sentence-withheld': {
       const sentence = state.sentences[event.sentenceId];
-      return sentence ? withSentence(state, { ...sentence, status: 'withheld' }) : state;
+      if (!sentence) return state;
+      const after = withSentence(state, { ...sentence, status: 'withheld' });
+      return event.reason === PATIENT_SPOKE_FIRST ? after : followUpWithheld(after, sentence.text);
     }
     case 'sentence-played':
       return played(state, event);

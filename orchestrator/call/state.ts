@@ -1,5 +1,10 @@
-import type { Disposition, Fact, Verification } from '../../protos/generated/asterism/v1/specialist.js';
-import type { ItemStatus, Listening } from './events.js';
+import type {
+  Disposition,
+  Fact,
+  Review,
+  Verification,
+} from '../../protos/generated/asterism/v1/specialist.js';
+import type { ItemStatus, JobEnd, Listening } from './events.js';
 
 /** One sentence of the agent, from draft to ear. */
 export interface SentenceState {
@@ -31,6 +36,38 @@ export interface ItemState {
   readonly value: Readonly<Record<string, string | number | boolean>>;
   /** The turns in which it was answered. */
   readonly evidence: readonly string[];
+}
+
+/** Long work of a specialist. */
+export interface JobState {
+  readonly turnId: string;
+  readonly specialist: string;
+  readonly jobId: string;
+  /** The sentence that was under review; empty when the job is about what the patient said. */
+  readonly sentenceId: string;
+  readonly reason: string;
+  readonly disposition: Disposition;
+  readonly status: 'running' | JobEnd;
+  /** From 0 to 1. */
+  readonly progress: number;
+}
+
+/** Something that came too late for its turn, and that the patient hears on a later one. */
+export interface FollowUp {
+  /** job: long work has its result; late: a monitor answered after the decision. */
+  readonly origin: 'job' | 'late';
+  readonly turnId: string;
+  /** The sentence it is about; empty when it is about what the patient said. */
+  readonly sentenceId: string;
+  readonly review: Review;
+  /** The whole text as it is to be spoken. */
+  readonly text: string;
+  /** True when it takes back what was said; then it waits until that was really heard. */
+  readonly corrects: boolean;
+  /** How often it was drafted and not said. */
+  readonly withheld: number;
+  /** stopped: it was withheld too often to be tried again. */
+  readonly stage: 'due' | 'said' | 'stopped';
 }
 
 export interface NurseTask {
@@ -67,6 +104,10 @@ export interface CallState {
   /** The primary agent's own position (see primary-moved); undefined before its first turn. */
   readonly position: Readonly<Record<string, unknown>> | undefined;
   readonly findings: readonly { readonly turnId: string; readonly specialist: string; readonly fact: Fact }[];
+  /** Long work, in the order in which it began. */
+  readonly jobs: readonly JobState[];
+  /** What came too late for its turn, in the order in which it came. */
+  readonly followUps: readonly FollowUp[];
   readonly nurseTasks: readonly NurseTask[];
   /** Items that the call left out; known at its end. */
   readonly omissions: readonly { readonly itemId: string; readonly topic: string }[];

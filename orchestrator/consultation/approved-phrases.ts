@@ -5,6 +5,8 @@
 export const approvedPhrases = {
   /** A gate needs longer than expected. */
   holding: 'One moment, please.',
+  /** The call would end, and a specialist is still looking at something. */
+  stillChecking: 'Before we finish, I am still checking something for you. One moment, please.',
   /** A gate did not answer: what was drafted is not said. */
   nurseConfirms: "I can't check that right now, so I will have a nurse confirm it with you.",
   /** Everything drafted was stopped and nothing was given in its place. */
@@ -30,4 +32,9 @@ const all: ReadonlySet<string> = new Set(Object.values(approvedPhrases));
 /** Whether a sentence is, word for word, an approved one. */
 export function isApproved(text: string): boolean {
   return all.has(text.trim());
+}
+
+/** Whether a sentence only asks the patient to wait. */
+export function isHolding(text: string): boolean {
+  return text === approvedPhrases.holding || text === approvedPhrases.stillChecking;
 }

@@ -6,6 +6,10 @@ export interface Deadlines {
   readonly secondDeadlineMs: number;
   /** How long the primary agent may take to draft an answer. */
   readonly draftDeadlineMs: number;
+  /** How long the ordinary end of a call waits for long work of specialists; then a nurse has it. */
+  readonly jobsBeforeEndMs: number;
+  /** Long work that has not ended by then is given up. */
+  readonly jobDeadlineMs: number;
   /** Turns in a row that could not be checked before the call is ended with a nurse's call-back. */
   readonly maxUncheckedTurns: number;
 }
@@ -14,5 +18,7 @@ export const defaultDeadlines: Deadlines = {
   firstDeadlineMs: 250,
   secondDeadlineMs: 1_500,
   draftDeadlineMs: 8_000,
+  jobsBeforeEndMs: 5_000,
+  jobDeadlineMs: 120_000,
   maxUncheckedTurns: 2,
 };

@@ -1,7 +1,7 @@
 import { Disposition, Verdict, type Review } from '../../protos/generated/asterism/v1/specialist.js';
 import { isEmergency, moreUrgent } from '../call/disposition.js';
 import type { LookStatus } from '../call/events.js';
-import { compareSpecialists } from './specialist-order.js';
+import { compareSpecialists, isGate } from './specialist-order.js';
 
 /** How one specialist answered one look. */
 export interface Look {
@@ -22,8 +22,10 @@ export interface Decision {
   readonly winning: Review | undefined;
   /** Every answered review, in merging order. */
   readonly reviews: readonly Review[];
-  /** Reviews with a verdict other than PASS that did not win, in merging order. */
+  /** Reviews with a verdict other than PASS that did not win, in merging order; follow-ups among them. */
   readonly losing: readonly Review[];
+  /** What came too late for an earlier turn and counts in this decision; in reviews it is not. */
+  readonly followUps: readonly Review[];
   /** Gates that did not answer. Not empty means: fail closed. */
   readonly unansweredGates: readonly string[];
 }
@@ -89,10 +91,19 @@ function row(review: Review, gate: boolean): number {
   }
 }
 
-/** Merges what all specialists said in one look, the first or the second. */
-export function mergeLooks(looks: readonly Look[]): Decision {
-  const answers = answersOf(looks);
-  const reviews = answers.map(({ review }) => review);
+/**
+ * Merges what all specialists said in one look, the first or the second.
+ * @param followUps what specialists had to say too late for an earlier turn; each stands behind its
+ *   specialist's answer to this look
+ */
+export function mergeLooks(looks: readonly Look[], followUps: readonly Review[] = []): Decision {
+  const fresh = answersOf(looks);
+  const reviews = fresh.map(({ review }) => review);
+  const late = followUps.map((review) => ({ review, gate: isGate(review.specialist, false) }));
+  const answers = [...fresh, ...late].sort((one, other) =>
+    compareSpecialists(one.review.specialist, other.review.specialist),
+  );
+  const all = answers.map(({ review }) => review);
   const gatesAsked = new Set(looks.filter((look) => look.gate).map((look) => look.specialist));
   const answered = new Set(reviews.map((review) => review.specialist));
   const unansweredGates = [...gatesAsked].filter((gate) => !answered.has(gate)).sort(compareSpecialists);
@@ -107,13 +118,14 @@ export function mergeLooks(looks: readonly Look[]): Decision {
 
   return {
     verdict: winning?.verdict ?? (unansweredGates.length > 0 ? Verdict.BLOCK : Verdict.PASS),
-    disposition: reviews.reduce<Disposition>(
+    disposition: all.reduce<Disposition>(
       (worst, review) => moreUrgent(worst, review.disposition),
       Disposition.NONE,
     ),
     winning,
     reviews,
-    losing: reviews.filter((review) => review !== winning && review.verdict !== Verdict.PASS),
+    losing: all.filter((review) => review !== winning && review.verdict !== Verdict.PASS),
+    followUps,
     unansweredGates,
   };
 }

@@ -4,6 +4,8 @@ import {
   SpecialistClient,
   SpecialistService,
   type Description,
+  type InvestigateRequest,
+  type InvestigateUpdate,
   type ReviewRequest,
 } from '../../protos/generated/asterism/v1/specialist.js';
 import { ReviewStream, type Answer, type PreparedRequest } from './review-stream.js';
@@ -86,6 +88,37 @@ export class SpecialistChannel {
     if (signal.aborted) return { none: 'cancelled', detail: '' };
     if (!this.#stream || this.#stream.over) this.#stream = this.#open(options.waitForConnection);
     return this.#stream.ask(prepare(request), options.deadlineMs, signal);
+  }
+
+  /**
+   * Long work, for as long as the signal lets it. Never rejects.
+   * @param onUpdate told of every update; the last one holds the review
+   * @returns true when the specialist ended its work, false when it broke, hung or was cancelled
+   */
+  investigate(
+    request: InvestigateRequest,
+    onUpdate: (update: InvestigateUpdate) => void,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    if (signal.aborted || this.#closed) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      const call = this.#client.investigate(request);
+      const cancel = (): void => {
+        call.cancel();
+      };
+      const settle = (ended: boolean): void => {
+        signal.removeEventListener('abort', cancel);
+        resolve(ended);
+      };
+      signal.addEventListener('abort', cancel, { once: true });
+      call.on('data', onUpdate);
+      call.on('error', () => {
+        settle(false);
+      });
+      call.on('end', () => {
+        settle(true);
+      });
+    });
   }
 
   #open(waitForConnection: boolean): ReviewStream {

@@ -1,8 +1,13 @@
 import type { Clock } from '../../platform/clock.js';
 import { AsterismError } from '../../platform/errors.js';
 import { log } from '../../platform/log.js';
-import type { Description, ReviewRequest } from '../../protos/generated/asterism/v1/specialist.js';
+import type {
+  Description,
+  InvestigateRequest,
+  ReviewRequest,
+} from '../../protos/generated/asterism/v1/specialist.js';
 import { Consultation, type Member } from './consultation.js';
+import { investigate, type Investigated } from './investigation.js';
 import { rehearse, rehearseOn } from './rehearsal.js';
 import { SpecialistChannel } from './specialist-channel.js';
 import { compareSpecialists, isGate } from './specialist-order.js';
@@ -86,6 +91,23 @@ export class SpecialistPool {
   consult(requestFor: (specialist: string) => ReviewRequest, secondDeadlineMs: number): Consultation {
     this.#lastLookMs = this.#clock.nowMs();
     return this.#ask(requestFor, secondDeadlineMs);
+  }
+
+  /**
+   * Lets one specialist do the long work that its review deferred to. Never rejects.
+   * @param onProgress told how far it is, from 0 to 1
+   */
+  investigate(
+    specialist: string,
+    request: InvestigateRequest,
+    deadlineMs: number,
+    onProgress: (progress: number) => void,
+    signal: AbortSignal,
+  ): Promise<Investigated> {
+    const member = this.#members.find((candidate) => candidate.specialist === specialist);
+    return member
+      ? investigate(member, request, { deadlineMs, clock: this.#clock, onProgress, signal })
+      : Promise.resolve({ status: 'failed', review: undefined });
   }
 
   readonly #ask = (

@@ -18,6 +18,7 @@ import type { CallLog } from '../record/call-log.js';
 import { CallDesk } from './call-desk.js';
 import { omissionEvents, type CallSubject } from './checklist.js';
 import { bargedIn, finite, turnTimed } from './leg-reports.js';
+import { LongJobs } from './long-jobs.js';
 import { outcomeOf } from './outcome.js';
 import { TurnTaking } from './turn-taking.js';
 import type { WritingBack } from './writing-back.js';
@@ -54,6 +55,7 @@ export class ConversationSession {
   readonly #line: ConversationLine;
   #desk: CallDesk | undefined;
   #turns: TurnTaking | undefined;
+  #jobs: LongJobs | undefined;
   /** Undefined without a chart. */
   #subject: CallSubject | undefined;
   #startedAtMs = 0;
@@ -160,7 +162,9 @@ export class ConversationSession {
     const protocolId = started.protocolId === '' ? (chart?.protocolId ?? '') : started.protocolId;
     const protocol = Object.hasOwn(protocols, protocolId) ? protocols[protocolId] : undefined;
     this.#subject = chart && { patient: chart, protocol };
-    const turns = new TurnTaking({ desk, pool, primary, clock, deadlines }, this.#subject, (thrown) => {
+    const jobs = new LongJobs({ desk, pool, clock, deadlines }, (review) => this.#turns?.interject(review));
+    this.#jobs = jobs;
+    const turns = new TurnTaking({ desk, pool, primary, clock, deadlines, jobs }, this.#subject, (thrown) => {
       this.#fail(thrown);
     });
     this.#desk = desk;
@@ -205,21 +209,29 @@ export class ConversationSession {
     this.#turns?.cancel();
     this.#closed = true;
     this.#stopWatching();
-    if (desk) {
-      if (this.#subject) desk.note(...omissionEvents(desk.state, this.#subject));
-      const outcome = outcomeOf(desk.state, reason);
-      desk.note({ type: 'call-ended', reason, outcome, stateDigest: digest(desk.state) });
-      await desk.settled().catch(() => undefined);
-      this.#writeBack(desk, outcome);
-    }
+    const outcome = desk && this.#noteEnd(desk, reason);
+    await desk?.settled().catch(() => undefined);
     this.#line.end();
+    this.#writeBack(outcome);
   }
 
-  #writeBack(desk: CallDesk, outcome: string): void {
+  /** What was left open, and the end. @returns the outcome */
+  #noteEnd(desk: CallDesk, reason: string): string {
+    this.#jobs?.close();
+    if (this.#subject) desk.note(...omissionEvents(desk.state, this.#subject));
+    const outcome = outcomeOf(desk.state, reason);
+    desk.note({ type: 'call-ended', reason, outcome, stateDigest: digest(desk.state) });
+    return outcome;
+  }
+
+  /** @param outcome undefined when the call never began, or its end could not be written down */
+  #writeBack(outcome: string | undefined): void {
+    const desk = this.#desk;
     const subject = this.#subject;
     const startedAtMs = this.#startedAtMs;
     const endedAtMs = this.#parts.clock.epochMs();
-    if (subject) this.#parts.writingBack?.begin(desk, { ...subject, outcome, startedAtMs, endedAtMs });
+    if (desk && subject && outcome !== undefined)
+      this.#parts.writingBack?.begin(desk, { ...subject, outcome, startedAtMs, endedAtMs });
   }
 
   /** Nothing is said that cannot be recorded, so a call whose log breaks ends at once. */
@@ -237,12 +249,11 @@ export class ConversationSession {
     this.#closed = true;
     this.#stopWatching();
     const desk = this.#desk;
-    if (desk && error.code !== 'DATABASE_UNREACHABLE') {
-      const outcome = outcomeOf(desk.state, 'fault');
-      desk.note({ type: 'call-ended', reason: 'fault', outcome, stateDigest: digest(desk.state) });
-      this.#writeBack(desk, outcome);
-    }
+    const recorded = desk && error.code !== 'DATABASE_UNREACHABLE';
+    const outcome = recorded ? this.#noteEnd(desk, 'fault') : undefined;
+    if (!recorded) this.#jobs?.stop();
     this.#line.end(error);
+    this.#writeBack(outcome);
   }
 }
 

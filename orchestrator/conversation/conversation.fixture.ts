@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { credentials, Server, ServerCredentials, type ClientDuplexStream } from '@grpc/grpc-js';
+import { credentials, Server, ServerCredentials, status, type ClientDuplexStream } from '@grpc/grpc-js';
 import type { Protocol } from '../../clinical-kb/protocols/schema.js';
 import {
   ConversationClient,
@@ -14,6 +14,8 @@ import {
   Disposition,
   ReviewProblem_Kind,
   SpecialistService,
+  type InvestigateRequest,
+  type InvestigateUpdate,
   Verdict,
   type Review,
   type ReviewOrder,
@@ -58,6 +60,9 @@ const monitors = new Set(['nutrition', 'checklist']);
 export class FakeSpecialist {
   readonly specialist: string;
   behave: Behaviour = () => ({});
+  /** What it does with long work; without any, the stream ends with no review. */
+  investigate: (request: InvestigateRequest) => AsyncIterable<Partial<InvestigateUpdate>> = noWork;
+  readonly investigations: InvestigateRequest[] = [];
   readonly requests: ReviewRequest[] = [];
   #server = new Server();
   #port = 0;
@@ -102,7 +107,15 @@ export class FakeSpecialist {
         call.on('error', () => undefined);
       },
       investigate: (call) => {
-        call.end();
+        this.investigations.push(call.request);
+        void (async () => {
+          for await (const update of this.investigate(call.request)) {
+            call.write({ jobId: call.request.jobId, progress: 0, review: undefined, ...update });
+          }
+          call.end();
+        })().catch((thrown: unknown) => {
+          call.emit('error', { code: status.INTERNAL, details: String(thrown) });
+        });
       },
     };
     this.#server.addService(SpecialistService, service);
@@ -117,6 +130,10 @@ export class FakeSpecialist {
   crash(): void {
     this.#server.forceShutdown();
   }
+}
+
+async function* noWork(): AsyncGenerator<Partial<InvestigateUpdate>> {
+  // No update.
 }
 
 export function never(): Promise<never> {
@@ -340,6 +357,8 @@ export class TestConstellation {
   reset(): void {
     for (const specialist of Object.values(this.specialists)) {
       specialist.behave = () => ({});
+      specialist.investigate = noWork;
+      specialist.investigations.length = 0;
       specialist.requests.length = 0;
     }
     this.primary.answer = () => ({});

@@ -1,8 +1,10 @@
 import { Disposition, Pass, Verdict, type Review } from '../../protos/generated/asterism/v1/specialist.js';
-import { moreUrgent, needsNurse } from '../call/disposition.js';
+import { followUpOf } from '../call/follow-up.js';
+import { needsNurse } from '../call/disposition.js';
 import type { CallEvent } from '../call/events.js';
 import { canonicalJson } from '../call/digest.js';
 import type { CallState } from '../call/state.js';
+import { isSaidIn } from '../consultation/speech-gate.js';
 import type { Decision, Look } from '../consultation/merge.js';
 
 /** A look that was merged. */
@@ -25,26 +27,65 @@ export function lookEvents(merged: MergedLook, state: CallState): readonly CallE
   const { turnId, pass, sentenceId, looks, decision } = merged;
   return [
     ...looks.map((look): CallEvent => reviewGiven(turnId, pass, sentenceId, look)),
-    {
-      type: 'decision-made',
-      turnId,
-      pass,
-      sentenceId,
-      verdict: decision.verdict,
-      disposition: decision.disposition,
-      winner: decision.winning?.specialist ?? '',
-      losers: decision.losing.map(({ specialist, verdict, reason }) => ({ specialist, verdict, reason })),
-      unansweredGates: [...decision.unansweredGates],
-      elapsedMs: merged.elapsedMs,
-    },
+    decisionMade(turnId, pass, sentenceId, decision, merged.elapsedMs),
     ...(pass === Pass.HEARD
       ? decision.reviews.flatMap((review) => findings(turnId, review, state))
       : checklistFindings(turnId, decision.winning, state)),
-    ...humanTasks(turnId, decision, state),
+    ...humanTasks(turnId, decision.reviews, state),
   ];
 }
 
-/** A monitor's review that came after the decision: kept, and its facts count from now on. */
+/** A decision as the log holds it. */
+export function decisionMade(
+  turnId: string,
+  pass: Pass,
+  sentenceId: string,
+  decision: Decision,
+  elapsedMs: number,
+): CallEvent {
+  return {
+    type: 'decision-made',
+    turnId,
+    pass,
+    sentenceId,
+    verdict: decision.verdict,
+    disposition: decision.disposition,
+    winner: decision.winning?.specialist ?? '',
+    losers: decision.losing.map(({ specialist, verdict, reason }) => ({ specialist, verdict, reason })),
+    unansweredGates: [...decision.unansweredGates],
+    elapsedMs,
+  };
+}
+
+/**
+ * What the result of long work leaves in the log: its facts count as findings, and a human gets what is for
+ * one.
+ * @param sentenceId the sentence that the work was about, or empty
+ */
+export function resultEvents(
+  turnId: string,
+  sentenceId: string,
+  review: Review,
+  state: CallState,
+): readonly CallEvent[] {
+  return [
+    ...findings(turnId, review, state),
+    ...humanTasks(turnId, [review], state),
+    ...correctionTask(turnId, sentenceId, review),
+  ];
+}
+
+/** A nurse knows of everything that was taken back, whether or not the patient heard both. */
+function correctionTask(turnId: string, sentenceId: string, review: Review): readonly CallEvent[] {
+  if (followUpOf({ origin: 'late', turnId, sentenceId }, review)?.corrects !== true) return [];
+  const reason = `${review.specialist} takes back what was said (sentence ${sentenceId}): ${review.reason}`;
+  return [{ type: 'nurse-task-added', turnId, reason, disposition: Disposition.SAME_DAY }];
+}
+
+/**
+ * A monitor's review that came after the decision: kept, its facts count from now on, and what it wants said
+ * is due on a later turn, unless it was said already or its sentence never was.
+ */
 export function lateReviewEvents(
   turnId: string,
   pass: Pass,
@@ -53,8 +94,26 @@ export function lateReviewEvents(
   state: CallState,
 ): readonly CallEvent[] {
   const late: Look = { ...look, status: 'late' };
-  const noted = look.review && pass === Pass.HEARD ? findings(turnId, look.review, state) : [];
-  return [reviewGiven(turnId, pass, sentenceId, late), ...noted];
+  const { specialist, review } = look;
+  const given = reviewGiven(turnId, pass, sentenceId, late);
+  if (!review) return [given];
+  const noted = pass === Pass.HEARD ? findings(turnId, review, state) : [];
+  const ofTurn = Object.values(state.sentences).filter((sentence) => sentence.turnId === turnId);
+  const said = ofTurn.filter(({ status }) => status !== 'withheld').map(({ text }) => text);
+  const needless =
+    isSaidIn(review.say, said) || (sentenceId !== '' && state.sentences[sentenceId]?.status === 'withheld');
+  const due: readonly CallEvent[] =
+    needless || !wantsSpeech(review)
+      ? []
+      : [
+          { type: 'follow-up-due', turnId, specialist, sentenceId, review },
+          ...correctionTask(turnId, sentenceId, review),
+        ];
+  return [given, ...noted, ...humanTasks(turnId, [review], state), ...due];
+}
+
+function wantsSpeech({ verdict }: Review): boolean {
+  return ![Verdict.PASS, Verdict.ADVISE, Verdict.DEFER].includes(verdict);
 }
 
 function reviewGiven(turnId: string, pass: Pass, sentenceId: string, look: Look): CallEvent {
@@ -82,15 +141,10 @@ function findings(turnId: string, review: Decision['reviews'][number], state: Ca
   return facts.length > 0 ? [{ type: 'findings-noted', turnId, specialist: review.specialist, facts }] : [];
 }
 
-/**
- * What a human must do. A review that defers its answer goes to a nurse too: the sentence was spoken
- * without it, and nothing in the call brings the answer back yet.
- */
-function humanTasks(turnId: string, decision: Decision, state: CallState): CallEvent[] {
-  return decision.reviews.flatMap((review): CallEvent[] => {
-    const { specialist, reason } = review;
-    const deferred = review.verdict === Verdict.DEFER;
-    const disposition = deferred ? moreUrgent(Disposition.SAME_DAY, review.disposition) : review.disposition;
+/** What a human must do. */
+function humanTasks(turnId: string, reviews: readonly Review[], state: CallState): CallEvent[] {
+  return reviews.flatMap((review): CallEvent[] => {
+    const { specialist, reason, disposition } = review;
     const why = reason === '' ? `${specialist} asked for it without a reason` : reason;
     const known = state.nurseTasks.some((task) => task.reason === why && task.disposition === disposition);
     const raised = state.escalations.some(

@@ -1,6 +1,13 @@
 import type { Clock } from '../../platform/clock.js';
 import type { Utterance } from '../../protos/generated/asterism/v1/hearing.js';
-import { Pass } from '../../protos/generated/asterism/v1/specialist.js';
+import {
+  Pass,
+  Verdict,
+  type Review,
+  type ReviewRequest,
+} from '../../protos/generated/asterism/v1/specialist.js';
+import { spokenReview } from '../call/follow-up.js';
+import { dueFollowUps } from '../call/jobs.js';
 import type { CallState } from '../call/state.js';
 import type { Consultation } from '../consultation/consultation.js';
 import type { Deadlines } from '../consultation/deadlines.js';
@@ -11,7 +18,8 @@ import type { CallDesk } from './call-desk.js';
 import type { Draft } from '../primary/primary-agent.js';
 import type { CallSubject } from './checklist.js';
 import { reviewRequests } from './context.js';
-import { lateReviewEvents, lookEvents } from './look-events.js';
+import { decisionMade, lateReviewEvents, lookEvents } from './look-events.js';
+import type { LongJobs } from './long-jobs.js';
 
 /** What a turn needs from its surroundings. */
 export interface LookingParts extends CallSubject {
@@ -19,6 +27,7 @@ export interface LookingParts extends CallSubject {
   readonly pool: Pick<SpecialistPool, 'consult'>;
   readonly clock: Clock;
   readonly deadlines: Deadlines;
+  readonly jobs: Pick<LongJobs, 'begin' | 'announce'>;
 }
 
 /** What was heard in the turn that the looks are about. */
@@ -30,10 +39,14 @@ export interface HeardInTurn {
 }
 
 /** A sentence whose second look has begun. */
-export interface SentenceUnderLook {
+export interface SentenceUnderLook extends Asked {
   readonly sentenceId: string;
   readonly text: string;
+}
+
+interface Asked {
   readonly consultation: Consultation;
+  readonly requestFor: (specialist: string) => ReviewRequest;
 }
 
 /** The turn that a sentence belongs to. */
@@ -50,6 +63,8 @@ export class Looking {
   readonly #signal: AbortSignal;
   /** The call as it stood when the patient had spoken. */
   readonly #before: CallState;
+  /** How the first look went; undefined before it. */
+  #heardLooks: readonly Look[] | undefined;
 
   constructor(parts: LookingParts, heard: HeardInTurn, signal: AbortSignal) {
     this.#parts = parts;
@@ -65,18 +80,39 @@ export class Looking {
    */
   async firstLook(hold: () => Promise<void>): Promise<Decision | undefined> {
     const { firstDeadlineMs, secondDeadlineMs } = this.#parts.deadlines;
-    const consultation = this.#ask(Pass.HEARD, '', this.#before, { then: { kind: 'listen' }, texts: [] });
+    const asked = this.#ask(Pass.HEARD, '', this.#before, { then: { kind: 'listen' }, texts: [] });
+    const { consultation } = asked;
     let looks = await consultation.wait('everyone', firstDeadlineMs);
-    let decision = mergeLooks(looks);
+    let decision = mergeLooks(looks, this.#followUps());
     const emergency = decision.winning !== undefined && isEmergencyReview(decision.winning);
     if (decision.unansweredGates.length > 0 && consultation.open && !emergency && !this.#signal.aborted) {
       await hold();
       looks = await consultation.wait('gates', secondDeadlineMs);
-      decision = mergeLooks(looks);
+      decision = mergeLooks(looks, this.#followUps());
     }
     if (this.#signal.aborted) return undefined;
-    this.#record(Pass.HEARD, '', consultation, looks, decision);
+    this.#record(Pass.HEARD, '', asked, looks, decision);
+    this.#heardLooks = looks;
     return decision;
+  }
+
+  /**
+   * The first look's decision once more, with what long work has brought since.
+   * @returns undefined when nothing new is due, or there was no first look
+   */
+  decideAgain(decision: Decision): Decision | undefined {
+    const followUps = this.#followUps();
+    const looks = this.#heardLooks;
+    const says = new Set(decision.followUps.map(({ say }) => say));
+    if (!looks || followUps.every(({ say }) => says.has(say))) return undefined;
+    const again = mergeLooks(looks, followUps);
+    const { turnId } = this.#heard;
+    this.#parts.desk.note(decisionMade(turnId, Pass.HEARD, '', again, 0));
+    return again;
+  }
+
+  #followUps(): readonly Review[] {
+    return dueFollowUps(this.#parts.desk.state).map(spokenReview);
   }
 
   /**
@@ -85,7 +121,7 @@ export class Looking {
    * @param then what follows the turn that the sentence belongs to
    */
   begin(sentenceId: string, text: string, after: CallState, drafted: DraftedTurn): SentenceUnderLook {
-    return { sentenceId, text, consultation: this.#ask(Pass.DRAFT, text, after, drafted) };
+    return { sentenceId, text, ...this.#ask(Pass.DRAFT, text, after, drafted) };
   }
 
   /**
@@ -111,7 +147,7 @@ export class Looking {
       judgement = judge({ kind, decision, turnTexts, deadlinePassed: true });
     }
     if (this.#signal.aborted || judgement.kind === 'hold') return undefined;
-    this.#record(Pass.DRAFT, sentenceId, consultation, looks, decision);
+    this.#record(Pass.DRAFT, sentenceId, sentence, looks, decision);
     return judgement;
   }
 
@@ -121,10 +157,10 @@ export class Looking {
     const looks = await consultation.wait('everyone', this.#parts.deadlines.firstDeadlineMs);
     if (this.#signal.aborted || this.#parts.desk.state.ended) return;
     const decision = mergeLooks(withoutRepeats(looks, text, turnTexts));
-    this.#record(Pass.DRAFT, sentenceId, consultation, looks, decision);
+    this.#record(Pass.DRAFT, sentenceId, sentence, looks, decision);
   }
 
-  #ask(pass: Pass, draft: string, after: CallState, { then, texts }: DraftedTurn): Consultation {
+  #ask(pass: Pass, draft: string, after: CallState, { then, texts }: DraftedTurn): Asked {
     const { pool, deadlines } = this.#parts;
     const subject = {
       turnId: this.#heard.turnId,
@@ -135,10 +171,8 @@ export class Looking {
       turnSentences: texts,
       then,
     };
-    const consultation = pool.consult(
-      reviewRequests(subject, this.#parts, this.#before, after),
-      deadlines.secondDeadlineMs,
-    );
+    const requestFor = reviewRequests(subject, this.#parts, this.#before, after);
+    const consultation = pool.consult(requestFor, deadlines.secondDeadlineMs);
     this.#signal.addEventListener(
       'abort',
       () => {
@@ -146,13 +180,13 @@ export class Looking {
       },
       { once: true },
     );
-    return consultation;
+    return { consultation, requestFor };
   }
 
   #record(
     pass: Pass,
     sentenceId: string,
-    consultation: Consultation,
+    { consultation, requestFor }: Asked,
     looks: readonly Look[],
     decision: Decision,
   ): void {
@@ -160,6 +194,10 @@ export class Looking {
     const turnId = this.#heard.turnId;
     const merged = { turnId, pass, sentenceId, looks, decision, elapsedMs: consultation.elapsedMs };
     desk.note(...lookEvents(merged, desk.state));
+    for (const review of decision.reviews) {
+      if (review.verdict !== Verdict.DEFER) continue;
+      this.#parts.jobs.begin(turnId, sentenceId, review, requestFor(review.specialist));
+    }
     const late = looks.filter((look) => !look.gate && look.status === 'late').map((look) => look.specialist);
     if (late.length > 0) void this.#awaitLate(pass, sentenceId, consultation, new Set(late));
   }
@@ -177,6 +215,7 @@ export class Looking {
     for (const look of looks) {
       if (!late.has(look.specialist) || !look.review) continue;
       desk.note(...lateReviewEvents(this.#heard.turnId, pass, sentenceId, look, desk.state));
+      this.#parts.jobs.announce(look.review);
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { CallState, SentenceState } from '../call/state.js';
-import { approvedPhrases } from '../consultation/approved-phrases.js';
+import { isHolding } from '../consultation/approved-phrases.js';
 import type { DraftSentence } from '../primary/primary-agent.js';
 
 /** How much of a question must have been audible for a sound over it to be its answer. */
@@ -14,7 +14,7 @@ export function sayAgain(state: CallState, turnId: string): readonly DraftSenten
   // What was said again already is judged by its last time.
   const latest = new Map(
     Object.values(state.sentences)
-      .filter((sentence) => sentence.turnId === turnId && sentence.text !== approvedPhrases.holding)
+      .filter((sentence) => sentence.turnId === turnId && !isHolding(sentence.text))
       .map((sentence) => [sentence.text, sentence]),
   );
   const cut = [...latest.values()].filter(({ status }) => status === 'cut');

@@ -1,6 +1,6 @@
 import type { Review } from '../../protos/generated/asterism/v1/specialist.js';
-import type { CallEvent } from '../call/events.js';
-import { approvedPhrases } from '../consultation/approved-phrases.js';
+import { PATIENT_SPOKE_FIRST, type CallEvent } from '../call/events.js';
+import { approvedPhrases, isHolding } from '../consultation/approved-phrases.js';
 import type { CallDesk, Released } from './call-desk.js';
 
 /** A sentence on its way to the ear. */
@@ -29,7 +29,7 @@ export class TurnSpeech {
     signal.addEventListener('abort', () => {
       for (const sentenceId of [...this.#texts.keys()]) {
         if (desk.state.sentences[sentenceId]?.status === 'drafted') {
-          this.withhold(sentenceId, 'the patient spoke first');
+          this.withhold(sentenceId, PATIENT_SPOKE_FIRST);
         }
       }
     });
@@ -77,12 +77,12 @@ export class TurnSpeech {
     await this.#desk.settled();
     this.#sendRecording(changes);
     if (this.#over()) {
-      this.withhold(sentence.sentenceId, 'the patient spoke first');
+      this.withhold(sentence.sentenceId, PATIENT_SPOKE_FIRST);
       return;
     }
     this.#desk.speak(released);
     this.#lastSentenceId = sentence.sentenceId;
-    if (sentence.text !== approvedPhrases.holding) this.#answered = true;
+    if (!isHolding(sentence.text)) this.#answered = true;
   }
 
   /** What becomes true without a sentence. */
@@ -111,6 +111,13 @@ export class TurnSpeech {
     this.#held = true;
     this.#desk.send({ $case: 'hold', value: { expectedMs } });
     await this.sayApproved(approvedPhrases.holding);
+  }
+
+  /** The call would end, and something is still being looked at. */
+  async stillChecking(expectedMs: number): Promise<void> {
+    if (this.#emergency || this.#over()) return;
+    this.#desk.send({ $case: 'hold', value: { expectedMs } });
+    await this.sayApproved(approvedPhrases.stillChecking);
   }
 
   /**

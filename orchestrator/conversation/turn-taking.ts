@@ -2,7 +2,7 @@ import { AsterismError } from '../../platform/errors.js';
 import { log } from '../../platform/log.js';
 import type { Played } from '../../protos/generated/asterism/v1/conversation.js';
 import type { Utterance } from '../../protos/generated/asterism/v1/hearing.js';
-import { Disposition } from '../../protos/generated/asterism/v1/specialist.js';
+import { Disposition, type Review } from '../../protos/generated/asterism/v1/specialist.js';
 import { approvedPhrases } from '../consultation/approved-phrases.js';
 import { isBackchannel } from './backchannel.js';
 import type { CallDesk } from './call-desk.js';
@@ -25,6 +25,8 @@ interface Running {
   readonly turn: Turn;
   readonly heard: HeardInTurn;
   readonly abort: AbortController;
+  /** Whether it answers what was heard before it. */
+  readonly answers: boolean;
 }
 
 /**
@@ -43,6 +45,8 @@ export class TurnTaking {
   #unanswered: HeardInTurn | undefined;
   /** What follows when the last sentence was heard to its end. */
   #after: TurnEnd | undefined;
+  /** An emergency that long work came to and that was not said yet. */
+  #urgent: Review | undefined;
   /** Until the patient's words over it are known: they may be no more than "mm-hm". */
   #interrupted: Interrupted | undefined;
   #turns = 0;
@@ -107,13 +111,36 @@ export class TurnTaking {
     this.#run({ turnId, utterance: undefined, turnIds: [] }, { kind: 'silence', silenceMs, count });
   }
 
+  /**
+   * Long work came to an emergency: its instruction is given at the next end of a sentence, in the place of
+   * everything else that is under way. What the patient said and nobody answered keeps its turn.
+   */
+  interject(review: Review): void {
+    if (this.#desk.state.closing || this.#running?.turn.emergency === true) return;
+    this.#urgent = review;
+    this.cancel();
+    if (this.#desk.unplayed.length === 0) this.#sayUrgent();
+  }
+
+  /** Between two sentences of the agent; an emergency instruction that still has to be played comes first. */
+  #sayUrgent(): void {
+    const review = this.#urgent;
+    if (!review || this.#desk.unplayed.some(({ interruptible }) => !interruptible)) return;
+    this.#urgent = undefined;
+    this.cancel();
+    this.#stopSpeaking('emergency');
+    const turnId = this.#nextTurnId();
+    this.#run({ turnId, utterance: undefined, turnIds: [] }, { kind: 'emergency-found', review });
+  }
+
   /** The leg said what became of a sentence. */
   async played(played: Played, mediaMs: number): Promise<void> {
     const { sentenceId, complete, started } = played;
     if (started || !this.#desk.state.sentences[sentenceId]) return;
     this.#desk.forgetPlayed(sentenceId);
     this.#desk.note(sentencePlayed(played, mediaMs));
-    if (this.#after?.lastSentenceId === sentenceId) await this.#afterLast(complete);
+    if (this.#urgent) this.#sayUrgent();
+    else if (this.#after?.lastSentenceId === sentenceId) await this.#afterLast(complete);
   }
 
   /**
@@ -156,7 +183,7 @@ export class TurnTaking {
     this.#running = undefined;
     if (!running) return;
     running.abort.abort();
-    if (running.turn.answered) this.#unanswered = undefined;
+    if (running.turn.answered && running.answers) this.#unanswered = undefined;
   }
 
   /** One approved sentence, a task for a nurse, and the end of the call. */
@@ -175,7 +202,7 @@ export class TurnTaking {
     this.#interrupted = undefined;
     const abort = new AbortController();
     const turn = new Turn({ ...this.#parts, ...subject }, heard, cause, abort.signal);
-    const running: Running = { turn, heard, abort };
+    const running: Running = { turn, heard, abort, answers: cause.kind !== 'emergency-found' };
     this.#running = running;
     turn
       .run()
@@ -187,7 +214,7 @@ export class TurnTaking {
   async #ended(running: Running, end: TurnEnd): Promise<void> {
     if (this.#running !== running) return;
     this.#running = undefined;
-    this.#unanswered = undefined;
+    if (running.answers) this.#unanswered = undefined;
     if (end.then.kind === 'listen') return;
     this.#after = end;
     if (this.#desk.unplayed.some((sentence) => sentence.sentenceId === end.lastSentenceId)) return;

@@ -9,12 +9,14 @@ import { isEmergencyReview } from '../consultation/merge.js';
 import { isSaidIn } from '../consultation/speech-gate.js';
 import type { Draft, PrimaryAgent, Stimulus } from '../primary/primary-agent.js';
 import { draftAnswer } from './drafting.js';
+import type { LongJobs } from './long-jobs.js';
 import { Looking, type HeardInTurn, type LookingParts, type SentenceUnderLook } from './looking.js';
 import { TurnSpeech, type Sentence } from './turn-speech.js';
 
 /** What a turn needs from its surroundings. */
 export interface TurnParts extends LookingParts {
   readonly primary: PrimaryAgent;
+  readonly jobs: LongJobs;
 }
 
 /** What made the turn; the decision over what was heard is the turn's own work. */
@@ -88,6 +90,11 @@ export class Turn {
     return this.#speech.answered;
   }
 
+  /** True once a 911 or 988 instruction was given in this turn. */
+  get emergency(): boolean {
+    return this.#speech.emergency;
+  }
+
   /** The patient spoke first: a method, because it can change at every await. */
   #over(): boolean {
     return this.#signal.aborted;
@@ -112,15 +119,40 @@ export class Turn {
     if (silent.length > 0 && !this.#speech.emergency) {
       await this.#failClosed(`no answer from ${silent.join(', ')}`, silent);
     } else {
-      const { emergency } = this.#speech;
-      await this.#deliver(
-        await draftAnswer(this.#parts, this.#heard.turnId, stimulus, emergency, this.#signal),
-      );
+      const draft = await this.#draft(stimulus);
+      await this.#deliver(atTheEnd(draft) ? await this.#draftTheEnd(draft, stimulus) : draft);
     }
+  }
+
+  #draft(stimulus: Stimulus): Promise<Draft> {
+    const { emergency } = this.#speech;
+    return draftAnswer(this.#parts, this.#heard.turnId, stimulus, emergency, this.#signal);
+  }
+
+  /**
+   * The ordinary end waits a while for long work, and says what it came to. What is not known by then goes to
+   * a nurse, and the end is drafted anew, because it tells the patient about that.
+   */
+  async #draftTheEnd(draft: Draft, stimulus: Stimulus): Promise<Draft> {
+    const { jobs, deadlines } = this.#parts;
+    const waited = jobs.running && !this.#over();
+    if (waited) {
+      await this.#speech.stillChecking(deadlines.jobsBeforeEndMs);
+      await jobs.settled(deadlines.jobsBeforeEndMs, this.#signal);
+      if (this.#over()) return draft;
+      jobs.abandon();
+    }
+    const again = stimulus.kind === 'heard' ? this.#looking.decideAgain(stimulus.decision) : undefined;
+    if (again && stimulus.kind === 'heard') return this.#draft({ ...stimulus, decision: again });
+    return waited ? this.#draft(stimulus) : draft;
   }
 
   /** What the primary agent is told; for something heard, after the first look. */
   async #stimulus(cause: Exclude<TurnCause, { kind: 'resumed' }>): Promise<Stimulus | undefined> {
+    if (cause.kind === 'emergency-found') {
+      await this.#sayEmergency(cause.review);
+      return this.#over() ? undefined : cause;
+    }
     if (cause.kind !== 'heard') return cause;
     const decision = await this.#looking.firstLook(this.#hold);
     const { utterance } = this.#heard;

@@ -4,6 +4,7 @@ import type { Wording } from '../../clinical-kb/protocols/wording-schema.js';
 import { AsterismError } from '../../platform/errors.js';
 import { goOn } from './dialogue/flow.js';
 import { hear } from './dialogue/heard.js';
+import { escalate } from './dialogue/reviews.js';
 import { keyPressed } from './dialogue/keypad.js';
 import { hearSilence } from './dialogue/silence.js';
 import { slotsFor, type CallingFor } from './dialogue/slots.js';
@@ -48,6 +49,9 @@ function draftTurn(options: DialogueAgentOptions, wording: Wording, input: Prima
       break;
     case 'heard':
       hear(turn, stimulus);
+      break;
+    case 'emergency-found':
+      escalate(turn, stimulus.review);
       break;
     case 'silence':
       hearSilence(turn);

@@ -1,5 +1,6 @@
 import type { Utterance } from '../../protos/generated/asterism/v1/hearing.js';
 import type { Patient } from '../../protos/generated/asterism/v1/patient.js';
+import type { Review } from '../../protos/generated/asterism/v1/specialist.js';
 import type { CallEvent, Listening } from '../call/events.js';
 import type { CallState } from '../call/state.js';
 import type { Decision } from '../consultation/merge.js';
@@ -12,7 +13,9 @@ export type Stimulus =
   | { readonly kind: 'heard'; readonly utterance: Utterance; readonly decision: Decision }
   /** Nobody has spoken for silenceMs after the agent finished; count is 1 the first time in a row. */
   | { readonly kind: 'silence'; readonly silenceMs: number; readonly count: number }
-  | { readonly kind: 'dtmf'; readonly digit: string };
+  | { readonly kind: 'dtmf'; readonly digit: string }
+  /** Nobody spoke: a specialist's long work came to an emergency, whose instruction was just given. */
+  | { readonly kind: 'emergency-found'; readonly review: Review };
 
 /** One sentence that the agent wants to say, before the second look. */
 export interface DraftSentence {

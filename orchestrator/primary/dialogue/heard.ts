@@ -76,12 +76,16 @@ export function hear(turn: Turn, { utterance, decision }: Heard): void {
   const ends = acts.filter((act) => leaving.has(act));
   if (
     turn.position.aside?.kind !== 'fetch-person' &&
-    respondFirmly(turn, ends, text, wordingsToSay(decision))
+    respondFirmly(turn, ends, text, wordingsOfThisTurn(decision))
   )
     return;
   if (winning?.verdict === Verdict.ASK && (turn.verified || asksBeforeIdentity.has(winning.specialist))) {
     const { aside } = turn.position;
     const asked = aside?.kind === 'specialist-question' ? aside.asked : 0;
+    if (decision.followUps.includes(winning)) {
+      askLate(turn, { utterance, decision }, winning);
+      return;
+    }
     if (asked < mostSpecialistQuestions) {
       askForSpecialist(turn, winning, text, wordingsToSay(decision));
       return;
@@ -106,6 +110,29 @@ export function hear(turn: Turn, { utterance, decision }: Heard): void {
   if (asideHandled) return;
   if (respondFirmly(turn, acts, text, wordingsToSay(decision))) return;
   answerPending(turn, answer, acts, decision);
+}
+
+/** Who leaves, or is not the patient, is not told what came too late for an earlier turn. */
+function wordingsOfThisTurn(decision: Decision): readonly Review[] {
+  return wordingsToSay(decision).filter((wording) => !decision.followUps.includes(wording));
+}
+
+/** A question that long work came to has nothing to do with these words: they are taken first, then it is asked. */
+function askLate(
+  turn: Turn,
+  { utterance, decision }: Pick<Heard, 'utterance' | 'decision'>,
+  question: Review,
+): void {
+  const text = utterance.text.trim();
+  const { statement } = separateQuestions(text);
+  const taken = turn.position.aside
+    ? { kind: 'not-understood' as const }
+    : take(turn, { text, statement, utterance, reviews: decision.reviews });
+  if (taken.kind === 'ended') return;
+  if (taken.kind === 'next')
+    turn.position = { ...turn.position, pending: { ...turn.position.pending, step: taken.step } };
+  sayWordings(turn, wordingsToSay(decision));
+  askForSpecialist(turn, question, taken.kind === 'not-understood' ? text : '', []);
 }
 
 /** The protocol's question and everything else in the utterance. */

@@ -42,6 +42,7 @@ function spokenAs(text: string): Extract<Stimulus, { kind: 'heard' }> {
       winning: undefined,
       reviews: [],
       losing: [],
+      followUps: [],
       unansweredGates: [],
     },
   };

@@ -79,14 +79,15 @@ export function sayWordings(turn: Turn, wordings: readonly Review[]): void {
 }
 
 /**
- * A short hint of a specialist that fits before the next question; nothing when somebody had more to say.
+ * A short hint of a specialist that fits before the next question, or its word that it looks at something for
+ * longer; nothing when somebody had more to say.
  * @returns true when one was given
  */
 export function sayHint(turn: Turn, decision: Decision): boolean {
   if (!turn.verified || turn.specialistSpeaks) return false;
   const hint = decision.reviews.find(
     ({ verdict, say, relevant }) =>
-      verdict === Verdict.ADVISE &&
+      (verdict === Verdict.ADVISE || verdict === Verdict.DEFER) &&
       relevant &&
       say.trim() !== '' &&
       say.split(/\s+/).length <= longestHintWords,

@@ -68,6 +68,8 @@ export function review(
 
 export interface LineOptions {
   readonly reviews?: readonly Review[];
+  /** What came too late for an earlier turn. */
+  readonly followUps?: readonly Review[];
   /** Word probabilities, in order; 1 when left out. */
   readonly confidences?: readonly number[];
   readonly alternatives?: readonly string[];
@@ -146,7 +148,7 @@ export class ScriptedCall {
       review: given,
       elapsedMs: 1,
     }));
-    const decision = mergeLooks(looks);
+    const decision = mergeLooks(looks, options.followUps);
     this.#note({
       type: 'utterance-heard',
       turnId: this.#nextTurnId(),
