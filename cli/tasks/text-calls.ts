@@ -17,19 +17,27 @@ import { startOrchestratorPart } from '../parts/orchestrator-part.js';
 
 const personas = join(packageRoot, 'evaluation', 'personas');
 
+/** The simulated patients that ship, by the name of their file, in order. */
+export function shippedPersonas(): string[] {
+  return readdirSync(personas)
+    .sort()
+    .map((file) => basename(file, '.yaml'));
+}
+
 /**
- * Every simulated patient calls once, in text, over a conversation of its own with these specialists; specialists that
+ * Each of these simulated patients calls once, in text, over a conversation of its own with these specialists; specialists that
  * are not named are absent. A call that cannot be held says why in its outcome.
  * @param addresses host:port by specialist
+ * @param calls names of personas
  * @throws AsterismError SPECIALIST_UNREACHABLE, INPUT_INVALID for a persona that cannot be read
  */
-export async function placeTextCalls(addresses: Readonly<Record<string, string>>): Promise<CallSummary[]> {
+export async function placeTextCalls(
+  addresses: Readonly<Record<string, string>>,
+  calls: readonly string[],
+): Promise<CallSummary[]> {
   const folder = mkdtempSync(join(tmpdir(), 'asterism-ablate-'));
   // A call's record of an evaluation belongs into no one's database.
   const configuration = { ...readConfiguration({}), databaseFolder: join(folder, 'database') };
-  const calls = readdirSync(personas)
-    .sort()
-    .map((file) => basename(file, '.yaml'));
   try {
     const orchestrator = await startOrchestratorPart(configuration, '127.0.0.1:0', addresses);
     try {
