@@ -31,7 +31,7 @@ const stopped =
   /(^| )(stopped|((told|asked|wants|wanted) me to|said to|had to) (stop|quit)|used to (take|use|be on|have)|quit|ran out|out of|no longer|off( of)?|gave up|not (been )?taking( \S+)? anymore|discontinued|took me off|can't afford|cannot afford|couldn't get)( \S+){0,4}$/;
 /** A dose that was left out, told or asked about: "I forgot my …", "if I miss a dose of …". */
 const leftOut =
-  /(^| )(missed|forgot|forgotten|skipped|(if|when|what if|because|since) (i|you)( \S+){0,2} (miss|forget|skip)|(didn't|did not|haven't|have not|never) (take|taken|took|use|used|get) (my|the|last|yesterday's|this morning's|today's)|(didn't|did not) remember( to take)?|been (missing|skipping|forgetting)|keep (missing|forgetting|skipping))( \S+){0,6}$/;
+  /(^| )(missed|forgot|forgotten|skipped|(if|when|what if|because|since) (i|you)( \S+){0,2} (miss|forget|skip)|(didn't|did not|haven't|have not|never) (take|taken|took|use|used|get) (my|the|last|yesterday's|this morning's|today's)|(didn't|did not) remember( to take)?|(remember|know|sure|forgot) (whether|if) i( already| have)? (took|taken|had)|been (missing|skipping|forgetting)|keep (missing|forgetting|skipping))( \S+){0,6}$/;
 /** "I never miss my …" leaves nothing out. */
 const neverLeftOut =
   /(^| )(never|don't|do not|didn't|did not|haven't|not|no|without|rarely|hardly ever) (ever |once )?(miss|missed|missing|forget|forgot|forgotten|skip|skipped|skipping)( |$)/;
@@ -60,7 +60,7 @@ export function statementOf(tokens: readonly Token[], start: number, end: number
   const sentence = joined(tokens, sentenceStart(tokens, start), start);
   const experiencer = experiencerOf(sentence);
   const taken = tookPast.test(before);
-  const neverDoes = neverLeftOut.test(before);
+  const neverDoes = neverLeftOut.test(before) && !/(whether|if) i /.test(before);
   if (
     (!neverDoes && leftOut.test(before) && !/(^| )any( \S+)?$/.test(before)) ||
     leftOutAfter.test(after) ||
