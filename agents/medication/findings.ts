@@ -1,35 +1,22 @@
-import {
-  Disposition,
-  Verdict,
-  type Fact,
-  type ReviewRequest,
-} from '../../protos/generated/asterism/v1/specialist.js';
-import { tokensOfText } from '../spoken/tokens.js';
+import type { MedicineKnowledge } from '../../clinical-kb/medicines/load-medicines.js';
+import { Disposition, type Fact, type ReviewRequest } from '../../protos/generated/asterism/v1/specialist.js';
+import { asksHowMuch, doseLimitAnswer, doseLimitFacts, nothingFoundFacts } from './answers.js';
 import { callTotals, occasionsOf, type Occasion } from './call-totals.js';
 import { judgeIntake, type DoseFinding } from './dose-judgement.js';
+import { earlierIntakes } from './earlier-intakes.js';
 import { adherenceFact, doseFact, problemFact } from './facts.js';
-import { exactMentions } from './identify.js';
-import type { MedicineKnowledge } from '../../clinical-kb/medicines/load-medicines.js';
-import { asksHowMuch, doseLimitAnswer, doseLimitFacts, nothingFoundFacts } from './answers.js';
-import { doseWordsOf, intakeOf } from './intake.js';
-import { missedDose } from './missed-dose.js';
-import { personalLimits } from './personal-limits.js';
-import { substanceOutcomes, substancesIn } from './substances.js';
+import { doseOutcome, problemOutcome, stoppedOutcome } from './finding-outcomes.js';
+import { intakeOf } from './intake.js';
 import type { MedicationMind } from './mind.js';
+import { missedDose } from './missed-dose.js';
 import type { MedicineName } from './name-index.js';
 import { quiet, type Outcome } from './outcome.js';
+import { personalLimits } from './personal-limits.js';
 import type { Heard, Named } from './read-heard.js';
 import { problemsOf, type Beside, type Problem } from './rules.js';
-import {
-  doseWarning,
-  duplicateWarning,
-  isMassive,
-  sentences,
-  spokenName,
-  warning,
-  type Voice,
-} from './sentences.js';
-import { statementOf, type Statement } from './statement.js';
+import { spokenName } from './sentences.js';
+import type { Statement } from './statement.js';
+import { substanceOutcomes, substancesIn } from './substances.js';
 
 /** Everything that is to be recorded of the sure names, and what follows from it. */
 export function findingsOf(
@@ -156,28 +143,6 @@ function besideOf(
   return beside;
 }
 
-/** Medicines surely named by the patient earlier in this call as taken, with their doses. */
-function earlierIntakes(mind: MedicationMind, request: ReviewRequest, heard: Heard): Occasion[] {
-  const now = request.heard?.text.trim() ?? '';
-  const lines = (request.context?.history ?? []).filter(
-    (turn) => turn.speaker === 'patient' && turn.turnId !== request.turnId && turn.text.trim() !== now,
-  );
-  return lines.flatMap(({ text }) => {
-    const tokens = tokensOfText(text);
-    const mentions = exactMentions(tokens, mind.index);
-    return mentions.flatMap((mention, at): Occasion[] => {
-      const name = mention.candidates[0]?.name;
-      const statement = statementOf(tokens, mention.start, mention.end);
-      if (!name || statement.experiencer !== 'patient') return [];
-      const words = doseWordsOf(tokens, mentions, at);
-      const intake = intakeOf(name, words, heard.chart, mind.knowledge);
-      const taken = statement.act === 'takes' || (statement.act === 'mentions' && intake.dose.said);
-      const charted = heard.chart.medicines.some((entry) => entry.name.canonical === name.canonical);
-      return taken && !(charted && !isOverTheCounter(name, mind.knowledge)) ? occasionsOf(intake, words) : [];
-    });
-  });
-}
-
 function spokenConditions({ chart }: Heard, knowledge: MedicineKnowledge): string[] {
   return [...new Set([...chart.conditions].map((id) => knowledge.conditions.get(id)?.spoken ?? id))];
 }
@@ -195,13 +160,6 @@ function holds(name: MedicineName, ingredient: string, knowledge: MedicineKnowle
   );
 }
 
-function isOverTheCounter(name: MedicineName, knowledge: MedicineKnowledge): boolean {
-  return (
-    name.product !== undefined ||
-    name.ingredients.some((of) => knowledge.medicines.get(of)?.otc !== undefined)
-  );
-}
-
 /** One dose that is dangerous by itself needs no sum beside it. */
 function alreadySaid(facts: readonly Fact[], total: DoseFinding): boolean {
   return facts.some(
@@ -211,114 +169,6 @@ function alreadySaid(facts: readonly Fact[], total: DoseFinding): boolean {
       fact.subjects.length === total.subjects.length &&
       fact.severity === total.severity,
   );
-}
-
-function stoppedOutcome(name: MedicineName, confidence: number): { fact: Fact; outcome: Outcome } {
-  const text = `The patient does not take ${name.canonical}, which is on the list.`;
-  return {
-    fact: {
-      kind: 'adherence',
-      subjects: [name.canonical],
-      severity: '',
-      text,
-      citation: 'said by the patient; prescription on the chart',
-    },
-    outcome: {
-      verdict: Verdict.ADVISE,
-      disposition: Disposition.SAME_DAY,
-      say: sentences.stopped(spokenName(name)),
-      reason: text,
-      confidence,
-    },
-  };
-}
-
-function doseOutcome(voice: Voice, name: MedicineName, dose: DoseFinding, confidence: number): Outcome[] {
-  switch (dose.severity) {
-    case 'within':
-      return [quiet(Disposition.NONE, dose.text, confidence)];
-    case 'danger':
-      return [
-        {
-          verdict: isMassive(dose) ? Verdict.ESCALATE : Verdict.SAY,
-          disposition: Disposition.URGENT_NURSE,
-          say: doseWarning(voice, name, dose),
-          reason: dose.text,
-          confidence,
-        },
-      ];
-    case 'over-label':
-      return [
-        {
-          verdict: Verdict.SAY,
-          disposition: Disposition.SAME_DAY,
-          say: doseWarning(voice, name, dose),
-          reason: dose.text,
-          confidence,
-        },
-      ];
-    case 'duplicate':
-      return [
-        {
-          verdict: Verdict.SAY,
-          disposition: Disposition.SAME_DAY,
-          say: duplicateWarning(dose),
-          reason: dose.text,
-          confidence,
-        },
-      ];
-  }
-}
-
-/** What follows from a medicine's problems; those that the prescriber chose knowingly are only recorded. */
-function problemOutcome(
-  voice: Voice,
-  name: MedicineName,
-  problems: readonly Problem[],
-  statement: Statement,
-  confidence: number,
-): Outcome | undefined {
-  const worstProblem = problems[0];
-  if (!worstProblem) return undefined;
-  const prescribed = voice.chart.medicines.some((entry) => entry.name.canonical === name.canonical);
-  const newPartner = worstProblem.medicines.some(
-    (spoken) => !voice.chart.medicines.some((entry) => spokenName(entry.name) === spoken),
-  );
-  const reason = `${worstProblem.severity}: ${worstProblem.text}`;
-  if (prescribed && !newPartner) {
-    const disposition =
-      worstProblem.severity === 'contraindicated' ? Disposition.SAME_DAY : Disposition.ROUTINE;
-    return quiet(disposition, `On the list already; for a nurse: ${reason}`, confidence);
-  }
-  const took = statement.act === 'takes' && statement.taken;
-  switch (worstProblem.severity) {
-    case 'contraindicated':
-    case 'avoid':
-    case 'major':
-      return {
-        verdict: Verdict.SAY,
-        disposition:
-          worstProblem.severity === 'contraindicated' && took
-            ? Disposition.URGENT_NURSE
-            : Disposition.SAME_DAY,
-        say: warning(voice, name, problems, { taken: took || statement.act === 'takes' }),
-        reason,
-        confidence,
-      };
-    case 'moderate':
-    case 'caution':
-      return {
-        verdict: Verdict.SAY,
-        disposition: Disposition.SAME_DAY,
-        say: warning(voice, name, problems, { taken: took || statement.act === 'takes' }),
-        reason,
-        confidence,
-      };
-    case 'minor':
-      return quiet(Disposition.ROUTINE, reason, confidence);
-    case 'ok':
-      return quiet(Disposition.NONE, reason, confidence);
-  }
 }
 
 function distinct(facts: readonly Fact[]): Fact[] {

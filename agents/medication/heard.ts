@@ -95,6 +95,13 @@ function questionFor(
   for (const { mention, statement } of heard.named) {
     if (statement.experiencer !== 'patient') continue;
     const [first, second] = mention.candidates;
+    if (!first && isDoubted(heard, mention)) {
+      return {
+        say: sentences.sayAgain,
+        reason: `"${mention.heard}" stands where a medicine does, was not heard surely, and sounds like none that is known.`,
+        confidence: 0.4,
+      };
+    }
     if (!first) continue;
     if (mention.certainty === 'near') {
       return {
@@ -127,6 +134,14 @@ function questionFor(
     }
   }
   return undefined;
+}
+
+/** Below this mean word probability an unknown name is asked for again before it is called unknown. */
+const DOUBTED_WORD = 0.6;
+
+function isDoubted({ tokens }: Heard, { start, end }: Mention): boolean {
+  const words = tokens.slice(start, end);
+  return words.reduce((sum, { confidence }) => sum + confidence, 0) < DOUBTED_WORD * words.length;
 }
 
 /** Asked only where nothing has to be said anyway. */

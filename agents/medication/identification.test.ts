@@ -165,6 +165,55 @@ describe('names that are confused with each other', () => {
   );
 });
 
+describe('a name of the chart, which the recogniser hears too readily', () => {
+  const patient = patientWith({
+    medications: ['pantoprazole, 40 mg, once a day', 'hydroxyzine, 25 mg, once a day'],
+  });
+  const heard = (name: string, confidence: number, history: readonly string[] = []): Review =>
+    look(`I take ${name}`, {
+      patient,
+      history,
+      words: wordsOf(`I .9 take .9 ${name} ${String(confidence)}`),
+    });
+
+  it.each([
+    ['pantoprazole', 0.7, Verdict.ASK],
+    ['pantoprazole', 0.8, Verdict.PASS],
+    ['hydroxyzine', 0.8, Verdict.ASK],
+    ['hydroxyzine', 0.9, Verdict.PASS],
+    ['allopurinol', 0.7, Verdict.PASS],
+  ])('%s with a word probability of %d → %s', (name, confidence, verdict) => {
+    expect(heard(name, confidence).verdict).toBe(verdict);
+  });
+
+  it('needs less where the agent has just named it', () => {
+    expect(heard('hydroxyzine', 0.5, ['agent: Are you taking your hydroxyzine?']).verdict).toBe(Verdict.PASS);
+  });
+});
+
+describe('a word where a medicine stands that sounds like none', () => {
+  const words = wordsOf('the .9 pharmacy .9 gave .9 me .9 telforzin .3');
+
+  it('is asked for again when it was not heard surely', () => {
+    const review = look('', { words });
+    expect(review.verdict).toBe(Verdict.ASK);
+    expect(review.say).toContain('spell it for me');
+    expect(names(review)).toEqual(['']);
+  });
+
+  it('is called unknown when it was', () => {
+    expect(look('the pharmacy gave me telforzin').say).toContain("I don't know a medicine called telforzin");
+  });
+
+  it('is taken from the spelling, or left to a nurse', () => {
+    const history = ['patient: the pharmacy gave me telforzin', `agent: ${look('', { words }).say}`];
+    expect(names(look('M E T O P R O L O L', { history, answering: true }))).toEqual(['metoprolol']);
+    expect(look('I am not sure', { history, answering: true }).say).toContain(
+      'A nurse will go over that medicine',
+    );
+  });
+});
+
 describe('ordinary English', () => {
   it.each([
     'I listen to the radio in the evening',
@@ -210,6 +259,12 @@ describe('ordinary English', () => {
     'I met my sister for lunch',
     'I listen to the radio',
     'it is on the counter',
+    'I called my sister Geraldine',
+    'my neighbor Delores takes me to the store',
+    'I called Medicare about it',
+    'my daughter fills it up for me',
+    'could you speak up a little, please',
+    'I saw my cousin yesterday',
     'every morning with breakfast',
     'I keep them in the kitchen',
     'my son sets them up for me',

@@ -11,6 +11,7 @@ import {
   areNoEnglish,
   isNoEnglish,
   isOdd,
+  isPersonAt,
   isWhereMedicineStands,
 } from './medicine-place.js';
 import type { MedicineName, NameIndex, SoundMatch } from './name-index.js';
@@ -60,15 +61,25 @@ export interface Hearing {
   /** Those confirmed earlier in the call: a name that sounds like one of them is not asked for again. */
   readonly confirmedEarlier: ReadonlySet<string>;
   readonly lookAlikes: LookAlikes;
+  /** What the agent named in its last sentence. */
+  readonly justAsked: ReadonlySet<string>;
 }
 
 /** Below this mean word probability even an exact name is read back. */
 const SURE_WORD = 0.6;
-/** A name that is expected from the chart needs less. */
-const SURE_CHARTED_WORD = 0.45;
+/** A name that the agent has just said needs less. */
+const SURE_JUST_ASKED_WORD = 0.45;
+/** The recogniser is told the chart's names and hears them too readily: one of them needs more. */
+const SURE_CHARTED_WORD = 0.75;
+/** And more again where another name is known to be confused with it. */
+const SURE_CONFUSED_WORD = 0.85;
 /** A second name this close to the first one makes a mention ambiguous. */
 const RIVAL_MARGIN = 0.07;
 const MAX_WINDOW = 4;
+/** Phonemes from which on everyday words seldom sound like a name by accident. */
+const LONG_NAME = 7;
+/** Words of an answer that holds little beside the name. */
+const SHORT_ANSWER = 4;
 /** A rare name that sounds so much like a name of the knowledge base is asked for. */
 const SOUNDS_LIKE_COMMON = 0.84;
 /** From here on words around a further name make it a piece of a name of the knowledge base. */
@@ -102,6 +113,7 @@ export function exactMentions(tokens: readonly Token[], index: NameIndex): Menti
     confirmed: new Set(),
     confirmedEarlier: new Set(),
     lookAlikes: LookAlikes.none,
+    justAsked: new Set(),
   };
   return exactNames(hearing, new Array<boolean>(tokens.length).fill(false));
 }
@@ -200,8 +212,7 @@ function judgeExact(hearing: Hearing, start: number, end: number, name: Medicine
   // A rare name written by the recogniser may be its spelling of a common one.
   const common = name.unknown && name.weak ? commonNameLike(hearing, name) : undefined;
   if (common) return between(name, common, start, end, heard, certain);
-  const charted = hearing.chart.some((other) => other.canonical === name.canonical);
-  if (certain >= (charted ? SURE_CHARTED_WORD : SURE_WORD))
+  if (certain >= sureWordOf(hearing, name))
     return { start, end, heard, certainty: 'sure', candidates: [own] };
   const others = hearing.index
     .soundingLike(heard, 0.72)
@@ -209,6 +220,14 @@ function judgeExact(hearing: Hearing, start: number, end: number, name: Medicine
     .slice(0, 2)
     .map((match) => ({ name: match.name, confidence: round(match.score * (1 - certain) * 0.5) }));
   return { start, end, heard, certainty: 'near', candidates: [own, ...others] };
+}
+
+/** How sure the words of an exact name must be for it to be taken unasked. */
+function sureWordOf(hearing: Hearing, name: MedicineName): number {
+  if (hearing.justAsked.has(name.canonical)) return SURE_JUST_ASKED_WORD;
+  const charted = hearing.chart.some((other) => other.canonical === name.canonical);
+  if (!charted) return SURE_WORD;
+  return hearing.lookAlikes.has(name) ? SURE_CONFUSED_WORD : SURE_CHARTED_WORD;
 }
 
 /** Two names that the words could stand for: what was heard goes first, and neither is taken unasked. */
@@ -245,7 +264,7 @@ interface Window {
 
 function soundingNames(hearing: Hearing, taken: boolean[]): Mention[] {
   const { tokens } = hearing;
-  const odd = tokens.map((token) => isOdd(token, hearing.frequencies));
+  const odd = tokens.map((token, at) => isOdd(token, hearing.frequencies) && !isPersonAt(tokens, at));
   const onChart = new Set(hearing.chart.map((name) => name.canonical));
   const windows: Window[] = [];
   for (let start = 0; start < tokens.length; start += 1) {
@@ -288,6 +307,11 @@ function matchesOf(
   const known = index
     .soundingLike(heard, Math.min(chartFloor, otherFloor - 0.04))
     .filter((match) => match.name.phonemes.length >= 5 || match.score >= 0.9)
+    // Everyday words often sound like a short name: "saw my" is not Soma.
+    .filter(
+      (match) =>
+        holdsOdd || match.name.phonemes.length >= LONG_NAME || isPlaceOfShortName(hearing, start, end),
+    )
     .filter((match) => {
       // A long name that fits is no accident of everyday words.
       const long = !holdsOdd && match.name.weight >= 8 ? 0.04 : 0;
@@ -299,6 +323,11 @@ function matchesOf(
     .filter(({ name, score }) => name.phonemes.length >= 6 && score >= (known[0]?.score ?? 0) + FURTHER_LEAD)
     .filter(({ name }) => !known.some((match) => isSameMedicine(match.name, name)));
   return [...further.slice(0, 2), ...known];
+}
+
+/** "I take lay six", or an answer of a few words where a medicine was asked for. */
+function isPlaceOfShortName({ tokens }: Hearing, start: number, end: number): boolean {
+  return tokens.length <= SHORT_ANSWER || isWhereMedicineStands(tokens, start, end);
 }
 
 function floors(holdsOdd: boolean, awaited: boolean): [chart: number, other: number] {
@@ -436,7 +465,7 @@ function bestPlace(
 function unknownNames(hearing: Hearing, taken: boolean[]): Mention[] {
   const { tokens, frequencies } = hearing;
   return tokens.flatMap((token, at): Mention[] => {
-    if (taken[at] || !isNoEnglish(token, frequencies)) return [];
+    if (taken[at] || !isNoEnglish(token, frequencies) || isPersonAt(tokens, at)) return [];
     if (!followsTaking(tokens, at) || !(isDoseAt(tokens, at + 1) || endsPhrase(tokens, at))) return [];
     claim(taken, at, at + 1);
     return [

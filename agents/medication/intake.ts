@@ -3,7 +3,8 @@ import type { Product } from '../../clinical-kb/medicines/schema.js';
 import type { Token } from '../spoken/tokens.js';
 import type { Chart, ChartMedicine } from './chart.js';
 import { withCombinationAsOne } from './combination-dose.js';
-import { doseForms, massUnit, readDose, strengthsInMg, type SpokenDose } from './dose.js';
+import { readDose, strengthsInMg, type SpokenDose } from './dose.js';
+import { isDoseWord } from './dose-units.js';
 import type { MedicineName } from './name-index.js';
 import { isNumberWord } from '../spoken/numbers.js';
 
@@ -59,8 +60,7 @@ function quantityStart(tokens: readonly Token[], nameStart: number, floor: numbe
     const token = tokens[start - 1];
     if (!token || token.endsClause) break;
     const { text } = token;
-    const amount =
-      isNumberWord(text) || massUnit(text) !== undefined || doseForms.has(text) || quantityWords.has(text);
+    const amount = isNumberWord(text) || isDoseWord(text) || quantityWords.has(text);
     if (!amount) break;
     start -= 1;
   }

@@ -51,6 +51,7 @@ describe('the published high-priority list of interactions', () => {
     ['sumatriptan', 'phenelzine'],
     ['rizatriptan', 'tranylcypromine'],
     ['rifampin', 'darunavir'],
+    ['procarbazine', 'tranylcypromine'],
   ])('holds %s with %s', (medicine, charted) => {
     const review = start(medicine, charted);
     expect(severities(review).some((severity) => /contraindicated|major/.test(severity))).toBe(true);

@@ -1,6 +1,6 @@
 import { isNumberWord } from '../spoken/numbers.js';
 import type { Token } from '../spoken/tokens.js';
-import { isDoseWord } from './dose.js';
+import { isDoseWord } from './dose-units.js';
 import type { WordFrequencies } from '../language/word-frequencies.js';
 
 /** Subtitle counts below this make a word no everyday English. */
@@ -9,7 +9,8 @@ const EVERYDAY_COUNT = 40;
 const takingWords = new Set(
   (
     'take takes taking took taken on called prescribed start started starting using use used swallow swallowed ' +
-    'give gave given refill refilled named stopped stop pill pills medicine medication dose bottle tablet tablets try tried'
+    'give gave given refill refilled named stopped stop pill pills medicine medication dose bottle tablet tablets try tried ' +
+    'missed miss forgot skipped skip pick also'
   ).split(' '),
 );
 
@@ -43,7 +44,7 @@ export function endsPhrase(tokens: readonly Token[], at: number): boolean {
   return (
     next === undefined ||
     tokens[at]?.endsClause === true ||
-    /^(and|every|for|once|twice|in|at|with)$/.test(next)
+    /^(and|every|for|once|twice|in|at|with|makes|made|because)$/.test(next)
   );
 }
 
@@ -73,9 +74,18 @@ export function isFunctionWord(text: string): boolean {
   return functionWords.has(text);
 }
 
+/** Everyday names of American health care that film subtitles seldom hold. */
+const healthCareWords = new Set(
+  (
+    'medicare medicaid medigap copay copays deductible telehealth hospice walgreens costco walmart kroger safeway ' +
+    'pharmacist pharmacy cardiologist nephrologist endocrinologist urologist pulmonologist podiatrist caregiver aide'
+  ).split(' '),
+);
+
 /** True for a word that is not everyday English, or that the recogniser doubts. */
 export function isOdd(token: Token, frequencies: WordFrequencies): boolean {
   if (isFunctionWord(token.text) || isNumberWord(token.text)) return false;
+  if (healthCareWords.has(token.text.replace(/'s$/, ''))) return false;
   if (token.confidence < 0.45 && token.text.length > 2) return true;
   if (!/[a-z]/.test(token.text) || token.text.includes('%')) return false;
   if (token.text.length <= 2) return false;
@@ -87,6 +97,19 @@ export function isOdd(token: Token, frequencies: WordFrequencies): boolean {
     frequencies.get(bare.replace(/(ed|ing|ly)$/, '')) ??
     0;
   return count < EVERYDAY_COUNT;
+}
+
+const personWords = new Set(
+  (
+    'mister mr missus mrs miss ms doctor dr nurse aunt uncle cousin sister brother neighbor friend husband wife son daughter ' +
+    'grandson granddaughter nephew niece pastor named saint'
+  ).split(' '),
+);
+
+/** "My sister Geraldine", "Mister Kowalski": what follows is a person's name. */
+export function isPersonAt(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1];
+  return before !== undefined && !before.endsClause && personWords.has(before.text);
 }
 
 /** True for a word of five letters or more that English does not have, as far as a list of what is said shows. */

@@ -48,6 +48,7 @@ export function readHeard(
     confirmed,
     confirmedEarlier: confirmedEarlier(mind, request),
     lookAlikes: mind.lookAlikes,
+    justAsked: justAsked(mind, request),
   });
   const named = mentions.map((mention, at): Named => ({
     mention,
@@ -74,6 +75,13 @@ function confirmedEarlier(mind: MedicationMind, request: ReviewRequest): Readonl
       names.add(name.canonical);
   });
   return names;
+}
+
+/** What the agent named in its last turn: "Are you taking your furosemide?" */
+function justAsked(mind: MedicationMind, request: ReviewRequest): ReadonlySet<string> {
+  const last = request.context?.history.findLast((turn) => turn.speaker === 'agent');
+  const names = last ? exactMentions(tokensOfText(last.text), mind.index) : [];
+  return new Set(names.flatMap(({ candidates }) => candidates.map(({ name }) => name.canonical)));
 }
 
 function expectsMedicine(request: ReviewRequest): boolean {

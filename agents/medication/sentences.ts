@@ -182,6 +182,8 @@ export function duplicateWarning(finding: DoseFinding): string {
 
 export const sentences = {
   spell: "I'm sorry. Please say the name again, or spell it for me, letter by letter.",
+  sayAgain:
+    "I'm sorry, I didn't catch the name of that medicine. Please say it again, or spell it for me, letter by letter.",
   leaveToNurse: "That's okay. I won't guess. A nurse will go over that medicine with you.",
   unknown: (heard: string): string =>
     `I don't know a medicine called ${heard}, so I can't advise you on it. A nurse will go over it with you.`,

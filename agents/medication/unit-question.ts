@@ -1,7 +1,8 @@
 import type { MedicineKnowledge } from '../../clinical-kb/medicines/load-medicines.js';
 import { numbersIn } from '../spoken/numbers.js';
 import type { Token } from '../spoken/tokens.js';
-import { massUnit, strengthsInMg, volumeUnit } from './dose.js';
+import { strengthsInMg } from './dose.js';
+import { massUnit, volumeUnit } from './dose-units.js';
 import type { MedicineName } from './name-index.js';
 import { productOf } from './intake.js';
 import { sentences, spokenName } from './sentences.js';
