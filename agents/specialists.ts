@@ -10,6 +10,8 @@ export interface SpecialistSettings {
   readonly records: RecordSettings;
   /** The organisation's documents; left out: the sample hospital's. */
   readonly policyFolder?: string;
+  /** The organisation's own limits of laboratory values; left out: those of the knowledge base. */
+  readonly labLimitsPath?: string | undefined;
 }
 
 /** The synthetic patients that come with Asterism. */
@@ -20,9 +22,17 @@ const creators = {
   escalation: async () => (await import('./escalation/escalation.js')).createEscalation(),
   'privacy-compliance': async () =>
     (await import('./privacy-compliance/privacy-compliance.js')).createPrivacyCompliance(),
-  guard: async () => (await import('./guard/guard.js')).createGuard(),
+  guard: async () => {
+    const [{ createGuard }, { guardSettings }, { openEmbedder }] = await Promise.all([
+      import('./guard/guard.js'),
+      import('./guard/guard-settings.js'),
+      import('./embedding/embedder.js'),
+    ]);
+    return createGuard(guardSettings(), await openEmbedder());
+  },
   medication: async () => (await import('./medication/medication.js')).createMedication(),
-  'labs-vitals': async () => (await import('./labs-vitals/labs-vitals.js')).createLabsVitals(),
+  'labs-vitals': async ({ labLimitsPath }) =>
+    (await import('./labs-vitals/labs-vitals.js')).createLabsVitals({ limitsPath: labLimitsPath }),
   policy: async ({ policyFolder }) =>
     (await import('./policy/policy.js')).createPolicy({ folder: policyFolder }),
   nutrition: async () => (await import('./nutrition/nutrition.js')).createNutrition(),

@@ -163,15 +163,16 @@ function countSentencesPastSilentGates(log: readonly CallEvent[]): number {
   ).length;
 }
 
-/** The conversation as it was heard by both sides, one line each. */
+/** The conversation as it was heard by both sides, one line each, and what the call left out. */
 export function transcriptText(state: CallState): string {
-  return state.transcript
-    .map((line) => {
-      const at = `${(line.mediaMs / 1000).toFixed(1).padStart(6)} s`;
-      const speaker = line.speaker === 'patient' ? 'Patient ' : 'Asterism';
-      const note =
-        line.speaker === 'patient' ? `  (${line.confidence.toFixed(2)})` : line.complete ? '' : ' —';
-      return `${at}  ${speaker}  ${line.text}${note}`;
-    })
-    .join('\n');
+  const lines = state.transcript.map((line) => {
+    const at = `${(line.mediaMs / 1000).toFixed(1).padStart(6)} s`;
+    const speaker = line.speaker === 'patient' ? 'Patient ' : 'Asterism';
+    const note = line.speaker === 'patient' ? `  (${line.confidence.toFixed(2)})` : line.complete ? '' : ' —';
+    return `${at}  ${speaker}  ${line.text}${note}`;
+  });
+  const open = state.omissions.map(({ topic }) => topic);
+  return [...lines, ...(open.length > 0 ? ['', `Not covered in this call: ${open.join(', ')}.`] : [])].join(
+    '\n',
+  );
 }

@@ -46,6 +46,7 @@ const environment = z.object({
   ASTERISM_FHIR_URL: z.url({ protocol: /^https?$/ }).optional(),
   ASTERISM_FHIR_TOKEN: z.string().optional(),
   ASTERISM_POLICY_DIR: z.string().optional(),
+  ASTERISM_LAB_LIMITS: z.string().optional(),
   ASTERISM_ORCHESTRATOR_ADDRESS: z.string().default('127.0.0.1:50050'),
   ASTERISM_AGENT_ADDRESSES: addresses.optional(),
   ASTERISM_SPEECH_MODEL: z.enum(['base', 'tiny.en']).default('base'),
@@ -73,6 +74,8 @@ export interface Configuration {
   readonly records: RecordSettings;
   /** The organisation's documents; undefined: the sample hospital's. */
   readonly policyFolder: string | undefined;
+  /** The organisation's own limits of laboratory values; undefined: those of the knowledge base. */
+  readonly labLimitsPath: string | undefined;
   readonly orchestratorAddress: string;
   /** Where each specialist listens when it is not in this process. */
   readonly agentAddresses: Readonly<Record<string, string>>;
@@ -98,6 +101,8 @@ export function readConfiguration(variables: NodeJS.ProcessEnv = process.env): C
     databaseFolder: resolve(settings.ASTERISM_DATA_DIR, 'database'),
     databaseUrl: settings.DATABASE_URL,
     callsFolder: resolve(settings.ASTERISM_CALLS_DIR),
+    labLimitsPath:
+      settings.ASTERISM_LAB_LIMITS === undefined ? undefined : resolve(settings.ASTERISM_LAB_LIMITS),
     records: {
       folder: resolve(settings.ASTERISM_RECORDS_DIR),
       callsFolder: resolve(settings.ASTERISM_CALLS_DIR),

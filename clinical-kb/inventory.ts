@@ -16,7 +16,7 @@ export interface CitedEntry {
 
 /** One knowledge file as data, whatever its schema. */
 export interface InventoryFile {
-  /** From the clinical-kb folder, for example "labs/labs.json". */
+  /** From the clinical-kb folder, for example "labs/units.json". */
   readonly file: string;
   readonly version: string;
   readonly sources: number;

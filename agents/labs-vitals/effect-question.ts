@@ -24,6 +24,8 @@ export interface NamedValue extends Span {
   readonly subject: string | undefined;
   /** As the agent calls it. */
   readonly spoken: string;
+  /** True for the level of a medicine itself. */
+  readonly isLevel: boolean;
 }
 
 /** A question, or a statement, about what medicines do to values. */
@@ -40,7 +42,7 @@ export interface EffectQuestion {
 }
 
 const verbs =
-  / (affect\w*|effects?|rais\w*|lower\w*|increas\w*|decreas\w*|reduc\w*|drop\w*|elevat\w*|chang\w*|mess\w*|impact\w*|do to|does to|doing to|did to|do for|do with|caus\w*|why|because|due to|make|makes|making|made|push\w*|driv\w*|spik\w*|bring\w*|responsible|blame|reason|interfer\w*|throw\w*|deplet\w*|hurt\w*|influenc\w*|rise|rises|rising|fall|falls|falling|go up|goes up|went up|go down|goes down|went down|run high|run low|wash\w*|bump\w*|behind|related|linked|up|down|high|low|strain\w*|damag\w*|skew\w*|alter\w*|boost\w*) /;
+  / (affect\w*|effects?|rais\w*|lower\w*|increas\w*|decreas\w*|reduc\w*|drop\w*|elevat\w*|chang\w*|mess\w*|impact\w*|do (to|anything|something|much)|does to|show|shows|off|doing to|did to|do for|do with|caus\w*|why|because|due to|make|makes|making|made|push\w*|driv\w*|spik\w*|bring\w*|responsible|blame|reason|interfer\w*|throw\w*|deplet\w*|hurt\w*|influenc\w*|rise|rises|rising|fall|falls|falling|go up|goes up|went up|go down|goes down|went down|run high|run low|wash\w*|bump\w*|behind|related|linked|up|down|high|low|strain\w*|damag\w*|skew\w*|alter\w*|boost\w*) /;
 const asking =
   /^ (is|are) |(^ ?|[,.] | and | so | but | or | then )(could|can|does|do|did|will|would|might|may|should|what|what's|why|how|is (it|that|this|my|the|there|a)|are (my|the|they|there)) | (wonder|wondering|tell me|be why|is why|you think|heard|read|know (if|whether|what)|told me) /;
 /** A statement that lays a value at a medicine's door. */
@@ -129,6 +131,7 @@ function namedValues(mind: LabsMind, tokens: readonly Token[]): NamedValue[] {
         measures: analytes,
         subject: analytes.length === 1 ? subject : undefined,
         spoken: name,
+        isLevel: false,
         ...span,
       })),
     ),
@@ -137,6 +140,7 @@ function namedValues(mind: LabsMind, tokens: readonly Token[]): NamedValue[] {
     measures: [measure.id],
     subject: undefined,
     spoken: measure.spoken,
+    isLevel: / (level|trough)$/.test(measure.id),
     start,
     end,
   }));
@@ -163,12 +167,15 @@ function apart(
 ): { medicines: NamedMedicine[]; values: NamedValue[] } {
   const length = ({ start, end }: Span): number => end - start;
   const clearMedicine = medicines.some((one) => !values.some((other) => overlap(one, other)));
-  const clearValue = values.some((one) => !medicines.some((other) => overlap(one, other)));
+  const clearValue = values.some(
+    (one) => !medicines.some((other) => overlap(one, other) && length(other) >= length(one)),
+  );
   const lastStart = Math.max(...values.map(({ start }) => start));
   const several = new Set(values.map(({ start }) => start)).size > 1;
-  const valueWins = (medicine: Span, value: Span): boolean => {
+  const valueWins = (medicine: Span, value: NamedValue): boolean => {
     if (length(value) !== length(medicine)) return length(value) > length(medicine);
-    return !clearValue && (clearMedicine || (several && value.start === lastStart));
+    if (clearMedicine) return !clearValue || !value.isLevel;
+    return !clearValue && several && value.start === lastStart;
   };
   return {
     medicines: medicines.filter(

@@ -101,6 +101,14 @@ describe('what a medicine does to a value', () => {
     ['does famotidine affect INR', 'famotidine none INR'],
     ['does pravastatin affect my INR', 'pravastatin none INR'],
     ['does Lipitor affect INR', 'atorvastatin none INR'],
+    ['Does loratadine do anything to my potassium?', 'loratadine none potassium'],
+    ['Is my sodium off because of the desmopressin?', 'desmopressin lowers sodium'],
+    [
+      'They want to check my vitamin D level. Is that because of my vitamin D?',
+      'cholecalciferol raises vitamin D',
+    ],
+    ['Can iron raise my ferritin?', 'ferrous sulfate raises ferritin'],
+    ['does omeprazole lower my vitamin B12', 'omeprazole lowers vitamin B12'],
   ])('%s: %s', (text, expected) => {
     const review = lookAt(labs, text);
     expect(effectsIn(review.facts)).toEqual([expected]);
@@ -205,7 +213,7 @@ describe('the medicines on the chart', () => {
 describe('what asks for no effect, or one that is not known', () => {
   it.each([
     'Does lisinopril affect my ferritin?',
-    'does loratadine raise my potassium',
+    'does loratadine raise my ferritin',
     'does gabapentin lower my hemoglobin',
     'Does frobnicol raise potassium?',
     'Can I take potassium with my lisinopril?',

@@ -1,4 +1,5 @@
 import type { MedicineKnowledge } from '../../clinical-kb/medicines/load-medicines.js';
+import { numbersIn } from '../spoken/numbers.js';
 import type { Token } from '../spoken/tokens.js';
 import type { Chart, ChartMedicine } from './chart.js';
 import { format, type DoseFinding } from './dose-judgement.js';
@@ -26,13 +27,41 @@ const dayParts: readonly (readonly [RegExp, string])[] = [
 const again = / (another|again|more|additional|second time) /;
 const noMore = / (no|any|not) more | more than /;
 
-/** Reads when it was, and whether it came on top. @param words of the sentence around the intake */
-export function occasionOf(intake: Intake, words: readonly Token[]): Occasion {
-  const text = ` ${words.map((word) => word.text).join(' ')} `;
-  const when = text.includes(' last night ')
-    ? 'last night'
-    : (dayParts.find(([pattern]) => pattern.test(text))?.[1] ?? '');
-  return { intake, when, more: again.test(text) && !noMore.test(text) };
+/**
+ * Reads when it was, and whether it came on top; "two this morning, two at noon and one at night" is three.
+ * @param words of the sentence around the intake
+ */
+export function occasionsOf(intake: Intake, words: readonly Token[]): Occasion[] {
+  const whole = occasion(intake, words);
+  const numbers = numbersIn(words).filter(({ value }) => value > 0 && value <= 20);
+  const told = numbers.flatMap((number, at): Occasion[] => {
+    const rest = words.slice(number.end, numbers[at + 1]?.start ?? words.length);
+    const when = whenOf(rest);
+    const parts = intake.parts.map((part) => ({
+      ...part,
+      perDayMg: undefined,
+      perDoseMg: part.unitMg === undefined ? undefined : part.unitMg * number.value,
+    }));
+    return when === '' ? [] : [{ intake: { ...intake, parts }, when, more: false }];
+  });
+  return new Set(told.map(({ when }) => when)).size > 1 && intake.dose.timesPerDay === undefined
+    ? told
+    : [whole];
+}
+
+function occasion(intake: Intake, words: readonly Token[]): Occasion {
+  const text = textOf(words);
+  return { intake, when: whenOf(words), more: again.test(text) && !noMore.test(text) };
+}
+
+function whenOf(words: readonly Token[]): string {
+  const text = textOf(words);
+  if (text.includes(' last night ')) return 'last night';
+  return dayParts.find(([pattern]) => pattern.test(text))?.[1] ?? '';
+}
+
+function textOf(words: readonly Token[]): string {
+  return ` ${words.map((word) => word.text).join(' ')} `;
 }
 
 interface Source {
@@ -41,7 +70,8 @@ interface Source {
   habitMg: number;
   /** Amounts at a time by when they were taken, in mg. */
   readonly times: Map<string, number>;
-  tellings: number;
+  /** Strength of one tablet in mg, once it was said: later tablets of the same name are taken as the same. */
+  unitMg: number | undefined;
 }
 
 /**
@@ -89,20 +119,25 @@ function sourceOf(sources: Map<string, Map<string, Source>>, ingredient: string,
   sources.set(ingredient, bySpoken);
   const known = bySpoken.get(spoken);
   if (known) return known;
-  const made: Source = { spoken, habitMg: 0, times: new Map(), tellings: 0 };
+  const made: Source = { spoken, habitMg: 0, times: new Map(), unitMg: undefined };
   bySpoken.set(spoken, made);
   return made;
 }
 
 function tell(source: Source, part: IngredientIntake, { when, more }: Occasion): void {
-  source.tellings += 1;
+  if (!part.atLeast) source.unitMg ??= part.unitMg;
+  const factor =
+    part.atLeast && part.unitMg !== undefined && source.unitMg !== undefined
+      ? source.unitMg / part.unitMg
+      : 1;
   if (part.perDayMg !== undefined) {
-    source.habitMg = Math.max(source.habitMg, part.perDayMg);
+    source.habitMg = Math.max(source.habitMg, part.perDayMg * factor);
     return;
   }
   if (part.perDoseMg === undefined || when === 'yesterday') return;
+  const mg = part.perDoseMg * factor;
   const before = source.times.get(when) ?? 0;
-  source.times.set(when, more ? before + part.perDoseMg : Math.max(before, part.perDoseMg));
+  source.times.set(when, more ? before + mg : Math.max(before, mg));
 }
 
 /** In 24 hours; an amount without a time of day is one of those with a time. */

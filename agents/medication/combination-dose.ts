@@ -1,6 +1,7 @@
 import { numbersIn, type SpokenNumber } from '../spoken/numbers.js';
 import { tokensOfText, type Token } from '../spoken/tokens.js';
-import { massesInMg, massUnit } from './dose.js';
+import { massesInMg } from './dose.js';
+import { massUnit } from './dose-units.js';
 
 /**
  * The words with the amounts of a combination as the one amount by which the chart counts it: on a chart with

@@ -22,6 +22,8 @@ export interface DoseFinding {
   readonly passedSingleMg?: number;
   /** True for what adds up over the call. */
   readonly total?: boolean;
+  /** True for a limit that holds for this patient's age or condition. */
+  readonly personal?: boolean;
 }
 
 /** A dose lower than prescribed, or taken less often. */
@@ -47,7 +49,9 @@ export function judgeIntake(
   }
   const doses = intake.parts.flatMap((part) => againstLabel(part, intake, knowledge));
   const product = againstProduct(intake, knowledge);
-  return { doses: [...doses, ...(product ? [product] : [])], adherence: [] };
+  // Its own directions allow a combination what another product of one ingredient would not.
+  const own = product?.severity === 'within' ? doses.filter((dose) => dose.severity !== 'over-label') : doses;
+  return { doses: [...own, ...(product ? [product] : [])], adherence: [] };
 }
 
 function againstPrescription(
@@ -170,6 +174,11 @@ function againstProduct(intake: Intake, knowledge: MedicineKnowledge): DoseFindi
     perDayMg: undefined,
     limitMg: undefined,
   };
+}
+
+/** As it is spoken: "4,000 milligrams", "17 grams". */
+export function spokenAmount(mg: number): string {
+  return mg >= 10_000 ? `${amountText(mg / 1000)} grams` : `${amountText(mg)} milligrams`;
 }
 
 /** "6,000 mg", "0.125 mg". */

@@ -1,5 +1,6 @@
 import { numbersIn, type SpokenNumber } from '../spoken/numbers.js';
 import { tokensOfText, type Token } from '../spoken/tokens.js';
+import { massUnit, otherUnits, volumeUnit } from './dose-units.js';
 
 /** How often something is taken. */
 export interface Frequency {
@@ -18,42 +19,12 @@ export interface SpokenDose extends Frequency {
   readonly count: number | undefined;
   /** Strength of one, or the whole dose, in mg. */
   readonly strengthMg: number | undefined;
+  /** A liquid, in mL, at one time. */
+  readonly volumeMl: number | undefined;
   /** True when anything of a dose or a frequency was said. */
   readonly said: boolean;
   /** A number in it that can be its twin (15 and 50) and was not heard surely. */
   readonly unsure: { readonly value: number; readonly twin: number } | undefined;
-}
-
-const massUnits: Readonly<Record<string, number>> = {
-  mg: 1,
-  mgs: 1,
-  milligram: 1,
-  milligrams: 1,
-  mcg: 0.001,
-  microgram: 0.001,
-  micrograms: 0.001,
-  mics: 0.001,
-  g: 1000,
-  gram: 1000,
-  grams: 1000,
-};
-
-/** Words for one piece of a medicine. */
-export const doseForms = new Set(
-  (
-    'tablet tablets pill pills capsule capsules caplet caplets puff puffs drop drops patch patches gummy gummies ' +
-    'packet packets dose doses gelcap gelcaps liquicap liquicaps tab tabs cap caps spray sprays'
-  ).split(' '),
-);
-
-/** True for a word that belongs to a dose and never to a medicine's name. */
-export function isDoseWord(text: string): boolean {
-  return Object.hasOwn(massUnits, text) || doseForms.has(text) || text === 'units' || text === 'unit';
-}
-
-/** The mass in mg of one unit that a word names. */
-export function massUnit(text: string): number | undefined {
-  return Object.hasOwn(massUnits, text) ? massUnits[text] : undefined;
 }
 
 /** A single mass in the words, in mg: "40 mg", "half a gram". */
@@ -166,6 +137,7 @@ export function readDose(
   const frequency = readFrequency(tokens);
   let count: number | undefined;
   let strengthMg: number | undefined;
+  let volumeMl: number | undefined;
   let unsure: SpokenDose['unsure'];
   for (const number of numbers) {
     const before = tokens[number.start - 1]?.text ?? '';
@@ -173,7 +145,12 @@ export function readDose(
     if (after === 'times' || after === 'time' || before === 'every' || isTimeWord(after)) continue;
     if (before === 'to' && numbers.some((other) => other.end === number.start - 1)) continue;
     const unit = massUnit(after);
-    if (unit !== undefined) {
+    const millilitres = volumeUnit(after);
+    if (millilitres !== undefined) {
+      // "160 milligrams per 5 milliliters" is a strength.
+      if (before !== 'per' && before !== 'in' && before !== 'over') volumeMl ??= number.value * millilitres;
+    } else if (otherUnits.test(after)) continue;
+    else if (unit !== undefined) {
       const [reading, pieces] = splitReading(number, unit, options.strengthsMg);
       strengthMg = reading;
       if (pieces !== undefined) count = pieces;
@@ -196,9 +173,10 @@ export function readDose(
   const said =
     count !== undefined ||
     strengthMg !== undefined ||
+    volumeMl !== undefined ||
     frequency.timesPerDay !== undefined ||
     frequency.timesPerWeek !== undefined;
-  return { ...frequency, count, strengthMg, said, unsure };
+  return { ...frequency, count, strengthMg, volumeMl, said, unsure };
 }
 
 /** 240 mg heard where 40 mg is sold and 240 is not is two of 40 mg. */

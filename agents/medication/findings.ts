@@ -1,31 +1,22 @@
-import {
-  Disposition,
-  Verdict,
-  type Fact,
-  type ReviewRequest,
-} from '../../protos/generated/asterism/v1/specialist.js';
-import { tokensOfText } from '../spoken/tokens.js';
-import { callTotals, occasionOf, type Occasion } from './call-totals.js';
-import { judgeIntake, type DoseFinding } from './dose-judgement.js';
-import { adherenceFact, doseFact, problemFact } from './facts.js';
-import { exactMentions } from './identify.js';
 import type { MedicineKnowledge } from '../../clinical-kb/medicines/load-medicines.js';
-import { doseWordsOf, intakeOf } from './intake.js';
+import { Disposition, type Fact, type ReviewRequest } from '../../protos/generated/asterism/v1/specialist.js';
+import { asksHowMuch, doseLimitAnswer, doseLimitFacts, nothingFoundFacts } from './answers.js';
+import { callTotals, occasionsOf, type Occasion } from './call-totals.js';
+import { judgeIntake, type DoseFinding } from './dose-judgement.js';
+import { earlierIntakes } from './earlier-intakes.js';
+import { adherenceFact, doseFact, problemFact } from './facts.js';
+import { doseOutcome, problemOutcome, stoppedOutcome } from './finding-outcomes.js';
+import { intakeOf } from './intake.js';
 import type { MedicationMind } from './mind.js';
+import { missedDose } from './missed-dose.js';
 import type { MedicineName } from './name-index.js';
 import { quiet, type Outcome } from './outcome.js';
+import { personalLimits } from './personal-limits.js';
 import type { Heard, Named } from './read-heard.js';
 import { problemsOf, type Beside, type Problem } from './rules.js';
-import {
-  doseWarning,
-  duplicateWarning,
-  isMassive,
-  sentences,
-  spokenName,
-  warning,
-  type Voice,
-} from './sentences.js';
-import { statementOf, type Statement } from './statement.js';
+import { spokenName } from './sentences.js';
+import type { Statement } from './statement.js';
+import { substanceOutcomes, substancesIn } from './substances.js';
 
 /** Everything that is to be recorded of the sure names, and what follows from it. */
 export function findingsOf(
@@ -40,30 +31,65 @@ export function findingsOf(
       mention.certainty === 'sure' && statement.experiencer === 'patient' && statement.act !== 'denies',
   );
   const earlier = earlierIntakes(mind, request, heard);
+  const substances = substancesIn(
+    heard.tokens,
+    heard.named.map(({ mention }) => mention),
+    mind.knowledge,
+  );
   const occasions: Occasion[] = [];
   for (const { mention, statement, words } of own) {
     const name = mention.candidates[0]?.name;
     if (!name || name.unknown) continue;
     const confidence = mention.candidates[0]?.confidence ?? 0.5;
-    if (statement.act === 'stopped' || statement.act === 'missed') {
-      const adherence = adherenceOutcome(heard, name, statement, confidence);
-      if (adherence) {
-        facts.push(adherence.fact);
-        outcomes.push(adherence.outcome);
-      }
+    const charted = heard.chart.medicines.some((entry) => entry.name.canonical === name.canonical);
+    if (statement.act === 'missed' || (statement.act === 'stopped' && charted)) {
+      const adherence =
+        statement.act === 'missed'
+          ? missedDose(name, mention.heard === '' ? words : heard.tokens, charted, mind.knowledge, confidence)
+          : stoppedOutcome(name, confidence);
+      facts.push(adherence.fact);
+      outcomes.push(adherence.outcome);
       continue;
     }
+    if (statement.act === 'stopped') continue;
     const intake = intakeOf(name, words, heard.chart, mind.knowledge);
-    if (statement.act !== 'question') occasions.push(occasionOf(intake, words));
+    if (statement.act !== 'question') occasions.push(...occasionsOf(intake, words));
     const judged = judgeIntake(intake, mind.knowledge);
     facts.push(...judged.doses.map(doseFact), ...judged.adherence.map(adherenceFact));
     for (const { text } of judged.adherence) {
       outcomes.push(quiet(Disposition.WITHIN_DAYS, `Less than prescribed: ${text}`, confidence));
     }
-    const problems = problemsOf(name, besideOf(heard, name, earlier, own), heard.chart, mind.knowledge).map(
-      (problem) => (mustNotStop(mind, heard, name, statement) ? { ...problem, avoid: false } : problem),
+    for (const limit of personalLimits(intake, heard.chart, mind.knowledge)) {
+      facts.push(doseFact(limit));
+      const asOrdered = charted && judged.doses.every(({ severity }) => severity === 'within');
+      if (asOrdered) outcomes.push(quiet(Disposition.ROUTINE, `For a nurse: ${limit.text}`, confidence));
+      else outcomes.push(...doseOutcome(heard.voice, name, limit, confidence));
+    }
+    const beside = besideOf(heard, name, earlier, own);
+    const problems = problemsOf(name, beside, heard.chart, mind.knowledge).map((problem) =>
+      mustNotStop(mind, heard, name, statement) ? { ...problem, avoid: false } : problem,
     );
     facts.push(...problems.map(problemFact));
+    const eaten = substanceOutcomes(
+      name,
+      // Who drinks every day was warned of that above.
+      substances.filter(({ id }) => id !== 'alcohol' || !problems.some(isOfAlcohol)),
+      mind.knowledge,
+      confidence,
+    );
+    facts.push(...eaten.facts);
+    outcomes.push(...eaten.outcomes);
+    if (statement.act === 'question') {
+      if (asksHowMuch(heard.tokens)) {
+        facts.push(...doseLimitFacts(name, mind.knowledge));
+        if (problems.every(({ severity }) => severity === 'minor' || severity === 'ok'))
+          outcomes.push(doseLimitAnswer(heard.voice, name));
+      }
+      if (problems.length === 0 && eaten.facts.length === 0)
+        facts.push(
+          ...nothingFoundFacts(name, beside, spokenConditions(heard, mind.knowledge), mind.knowledge),
+        );
+    }
     const outcome = problemOutcome(heard.voice, name, problems, statement, confidence);
     if (outcome) outcomes.push(outcome);
     for (const dose of judged.doses) outcomes.push(...doseOutcome(heard.voice, name, dose, confidence));
@@ -117,28 +143,12 @@ function besideOf(
   return beside;
 }
 
-/** Medicines surely named by the patient earlier in this call as taken, with their doses. */
-function earlierIntakes(mind: MedicationMind, request: ReviewRequest, heard: Heard): Occasion[] {
-  const now = request.heard?.text.trim() ?? '';
-  const lines = (request.context?.history ?? []).filter(
-    (turn) => turn.speaker === 'patient' && turn.turnId !== request.turnId && turn.text.trim() !== now,
-  );
-  return lines.flatMap(({ text }) => {
-    const tokens = tokensOfText(text);
-    const mentions = exactMentions(tokens, mind.index);
-    return mentions.flatMap((mention, at): Occasion[] => {
-      const name = mention.candidates[0]?.name;
-      const statement = statementOf(tokens, mention.start, mention.end);
-      if (!name || statement.experiencer !== 'patient') return [];
-      const words = doseWordsOf(tokens, mentions, at);
-      const intake = intakeOf(name, words, heard.chart, mind.knowledge);
-      const taken = statement.act === 'takes' || (statement.act === 'mentions' && intake.dose.said);
-      const charted = heard.chart.medicines.some((entry) => entry.name.canonical === name.canonical);
-      return taken && !(charted && !isOverTheCounter(name, mind.knowledge))
-        ? [occasionOf(intake, words)]
-        : [];
-    });
-  });
+function spokenConditions({ chart }: Heard, knowledge: MedicineKnowledge): string[] {
+  return [...new Set([...chart.conditions].map((id) => knowledge.conditions.get(id)?.spoken ?? id))];
+}
+
+function isOfAlcohol({ conditionIds }: Problem): boolean {
+  return conditionIds.includes('heavy-alcohol');
 }
 
 /** True when the ingredient is in the medicine, also inside a fixed combination. */
@@ -147,13 +157,6 @@ function holds(name: MedicineName, ingredient: string, knowledge: MedicineKnowle
     (of) =>
       of === ingredient ||
       knowledge.medicines.get(of)?.holds?.some((part) => part.ingredient === ingredient) === true,
-  );
-}
-
-function isOverTheCounter(name: MedicineName, knowledge: MedicineKnowledge): boolean {
-  return (
-    name.product !== undefined ||
-    name.ingredients.some((of) => knowledge.medicines.get(of)?.otc !== undefined)
   );
 }
 
@@ -166,123 +169,6 @@ function alreadySaid(facts: readonly Fact[], total: DoseFinding): boolean {
       fact.subjects.length === total.subjects.length &&
       fact.severity === total.severity,
   );
-}
-
-function adherenceOutcome(
-  heard: Heard,
-  name: MedicineName,
-  statement: Statement,
-  confidence: number,
-): { fact: Fact; outcome: Outcome } | undefined {
-  if (!heard.chart.medicines.some((entry) => entry.name.canonical === name.canonical)) return undefined;
-  const missed = statement.act === 'missed';
-  const text = missed
-    ? `The patient missed doses of ${name.canonical}.`
-    : `The patient does not take ${name.canonical}, which is on the list.`;
-  return {
-    fact: {
-      kind: 'adherence',
-      subjects: [name.canonical],
-      severity: '',
-      text,
-      citation: 'said by the patient; prescription on the chart',
-    },
-    outcome: {
-      verdict: Verdict.ADVISE,
-      disposition: missed ? Disposition.WITHIN_DAYS : Disposition.SAME_DAY,
-      say: missed ? sentences.missed(spokenName(name)) : sentences.stopped(spokenName(name)),
-      reason: text,
-      confidence,
-    },
-  };
-}
-
-function doseOutcome(voice: Voice, name: MedicineName, dose: DoseFinding, confidence: number): Outcome[] {
-  switch (dose.severity) {
-    case 'within':
-      return [quiet(Disposition.NONE, dose.text, confidence)];
-    case 'danger':
-      return [
-        {
-          verdict: isMassive(dose) ? Verdict.ESCALATE : Verdict.SAY,
-          disposition: Disposition.URGENT_NURSE,
-          say: doseWarning(voice, name, dose),
-          reason: dose.text,
-          confidence,
-        },
-      ];
-    case 'over-label':
-      return [
-        {
-          verdict: Verdict.SAY,
-          disposition: Disposition.SAME_DAY,
-          say: doseWarning(voice, name, dose),
-          reason: dose.text,
-          confidence,
-        },
-      ];
-    case 'duplicate':
-      return [
-        {
-          verdict: Verdict.SAY,
-          disposition: Disposition.SAME_DAY,
-          say: duplicateWarning(dose),
-          reason: dose.text,
-          confidence,
-        },
-      ];
-  }
-}
-
-/** What follows from a medicine's problems; those that the prescriber chose knowingly are only recorded. */
-function problemOutcome(
-  voice: Voice,
-  name: MedicineName,
-  problems: readonly Problem[],
-  statement: Statement,
-  confidence: number,
-): Outcome | undefined {
-  const worstProblem = problems[0];
-  if (!worstProblem) return undefined;
-  const prescribed = voice.chart.medicines.some((entry) => entry.name.canonical === name.canonical);
-  const newPartner = worstProblem.medicines.some(
-    (spoken) => !voice.chart.medicines.some((entry) => spokenName(entry.name) === spoken),
-  );
-  const reason = `${worstProblem.severity}: ${worstProblem.text}`;
-  if (prescribed && !newPartner) {
-    const disposition =
-      worstProblem.severity === 'contraindicated' ? Disposition.SAME_DAY : Disposition.ROUTINE;
-    return quiet(disposition, `On the list already; for a nurse: ${reason}`, confidence);
-  }
-  const took = statement.act === 'takes' && statement.taken;
-  switch (worstProblem.severity) {
-    case 'contraindicated':
-    case 'avoid':
-    case 'major':
-      return {
-        verdict: Verdict.SAY,
-        disposition:
-          worstProblem.severity === 'contraindicated' && took
-            ? Disposition.URGENT_NURSE
-            : Disposition.SAME_DAY,
-        say: warning(voice, name, problems, { taken: took || statement.act === 'takes' }),
-        reason,
-        confidence,
-      };
-    case 'moderate':
-    case 'caution':
-      return {
-        verdict: Verdict.SAY,
-        disposition: Disposition.SAME_DAY,
-        say: warning(voice, name, problems, { taken: took || statement.act === 'takes' }),
-        reason,
-        confidence,
-      };
-    case 'minor':
-      return quiet(Disposition.ROUTINE, reason, confidence);
-    case 'ok':
-      return quiet(Disposition.NONE, reason, confidence);
-  }
 }
 
 function distinct(facts: readonly Fact[]): Fact[] {

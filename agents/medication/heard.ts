@@ -8,7 +8,7 @@ import {
   type ReviewRequest,
 } from '../../protos/generated/asterism/v1/specialist.js';
 import { chartOf } from './chart.js';
-import { amountText, strengthDecides } from './dose-judgement.js';
+import { spokenAmount, strengthDecides } from './dose-judgement.js';
 import { readDose } from './dose.js';
 import { entityOf } from './facts.js';
 import { findingsOf } from './findings.js';
@@ -22,6 +22,7 @@ import { quiet, worst, type Outcome } from './outcome.js';
 import { settle } from './own-question.js';
 import { readHeard, type Heard } from './read-heard.js';
 import { withSaid } from './said.js';
+import { unitQuestion } from './unit-question.js';
 import type { Act } from './statement.js';
 import { readBack, sentences, spokenName, tellApart, type Voice } from './sentences.js';
 
@@ -121,6 +122,8 @@ function questionFor(
     const name = mention.candidates[0]?.name;
     if (mention.certainty !== 'sure' || statement.experiencer !== 'patient' || statement.act === 'denies')
       continue;
+    const unit = name && unitQuestion(name, words, mind.knowledge);
+    if (unit) return { ...unit, confidence: 0.6 };
     const unsure = name && readDose(words, { strengthsMg: [], name: name.ingredients[0] ?? '' }).unsure;
     if (name && unsure) {
       return {
@@ -207,7 +210,7 @@ function leftOver(mind: MedicationMind, heard: Heard): Outcome[] {
           verdict: Verdict.ADVISE,
           disposition: Disposition.ROUTINE,
           say: clear
-            ? sentences.withinLabel(spokenName(name), `${amountText(daily)} milligrams`)
+            ? sentences.withinLabel(spokenName(name), spokenAmount(daily))
             : sentences.nurseConfirms(spokenName(name)),
           reason: `No problem of ${name.canonical} with this chart is in the knowledge base; that is not proof that there is none.`,
           confidence: 0.7,

@@ -3,7 +3,8 @@ import type { Product } from '../../clinical-kb/medicines/schema.js';
 import type { Token } from '../spoken/tokens.js';
 import type { Chart, ChartMedicine } from './chart.js';
 import { withCombinationAsOne } from './combination-dose.js';
-import { doseForms, massUnit, readDose, strengthsInMg, type SpokenDose } from './dose.js';
+import { readDose, strengthsInMg, type SpokenDose } from './dose.js';
+import { isDoseWord } from './dose-units.js';
 import type { MedicineName } from './name-index.js';
 import { isNumberWord } from '../spoken/numbers.js';
 
@@ -59,8 +60,7 @@ function quantityStart(tokens: readonly Token[], nameStart: number, floor: numbe
     const token = tokens[start - 1];
     if (!token || token.endsClause) break;
     const { text } = token;
-    const amount =
-      isNumberWord(text) || massUnit(text) !== undefined || doseForms.has(text) || quantityWords.has(text);
+    const amount = isNumberWord(text) || isDoseWord(text) || quantityWords.has(text);
     if (!amount) break;
     start -= 1;
   }
@@ -83,10 +83,11 @@ export function intakeOf(
     name: ingredient,
   });
   if (product) {
+    const counted = inUnits(dose, product);
     const parts = product.ingredients.map((part) =>
-      amounts(part.ingredient, dose, part.mgPerUnit, false, product.directions?.unitsPerDose),
+      amounts(part.ingredient, counted, part.mgPerUnit, false, product.directions?.unitsPerDose),
     );
-    return { name, dose, chart: prescribed, parts };
+    return { name, dose: counted, chart: prescribed, parts };
   }
   const otcMg = knowledge.medicines.get(ingredient)?.otc ? otcUnitMg(strengthsMg) : undefined;
   const unitMg = dose.strengthMg ?? prescribed?.doseMg ?? otcMg;
@@ -109,6 +110,13 @@ export function intakeOf(
   };
 }
 
+/** A liquid by the tablets that hold as much; of a liquid that nothing is known of no amount is known. */
+function inUnits(dose: SpokenDose, product: Cited<Product>): SpokenDose {
+  if (dose.volumeMl === undefined) return dose;
+  if (product.mlPerUnit === undefined) return { ...dose, said: false };
+  return { ...dose, count: dose.volumeMl / product.mlPerUnit };
+}
+
 /** The smallest strength on the shelf: what is taken is at least this. */
 function otcUnitMg(strengthsMg: readonly number[]): number | undefined {
   return strengthsMg.length === 0 ? undefined : Math.min(...strengthsMg);
@@ -121,7 +129,7 @@ function amounts(
   atLeast: boolean,
   usualCount?: number,
 ): IngredientIntake {
-  if (unitMg === undefined || !dose.said) {
+  if (unitMg === undefined || !dose.said || (dose.volumeMl !== undefined && dose.count === undefined)) {
     return { ingredient, perDoseMg: undefined, perDayMg: undefined, unitMg, atLeast };
   }
   const perTime = (dose.count ?? usualCount ?? 1) * unitMg;

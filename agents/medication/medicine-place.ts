@@ -1,6 +1,6 @@
 import { isNumberWord } from '../spoken/numbers.js';
 import type { Token } from '../spoken/tokens.js';
-import { isDoseWord } from './dose.js';
+import { isDoseWord } from './dose-units.js';
 import type { WordFrequencies } from '../language/word-frequencies.js';
 
 /** Subtitle counts below this make a word no everyday English. */

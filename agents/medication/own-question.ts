@@ -13,6 +13,7 @@ import type { MedicineName } from './name-index.js';
 import { readHeard } from './read-heard.js';
 import { purposeOf, readBack, sentences, type Voice } from './sentences.js';
 import { no, yes } from '../spoken/yes-no.js';
+import { dimensionOf } from './unit-question.js';
 
 /** What an answer to the specialist's own question settles. */
 export type Settled =
@@ -62,6 +63,15 @@ export function settle(
       reason: 'The patient said the strength.',
     };
 
+  const measured = whichUnit(question, utterance, before?.text);
+  if (measured)
+    return {
+      kind: 'confirmed',
+      utterance: measured,
+      names: askedNames,
+      reason: 'The patient read the unit from the label.',
+    };
+
   // A name in the answer outweighs its yes or no: "no, metformin".
   const said = readHeard(mind, request, utterance, voice, askedNames).named.map(({ mention }) => mention);
   const named = said.find(
@@ -92,7 +102,7 @@ export function settle(
 }
 
 function isOwnQuestion(text: string): boolean {
-  return /did you say|spell it for me|how many milligrams is one/i.test(text);
+  return /did you say|spell it for me|how many milligrams is one|please look at the label/i.test(text);
 }
 
 function confirm(
@@ -164,6 +174,23 @@ function whichStrength(
   if (mg === undefined || !mention) return undefined;
   const parts = words.map((word) => word.written);
   parts.splice(mention.start, 0, `${mg} mg`);
+  return plainUtterance(parts.join(' '));
+}
+
+/** The answer to "micrograms or milligrams": the utterance before with the unit, and the number, put right. */
+function whichUnit(question: string, answer: Utterance, before: string | undefined): Utterance | undefined {
+  if (before === undefined || !/please look at the label/i.test(question)) return undefined;
+  const answered = tokensOf(answer);
+  const offered = /but .* comes in (\w+)\./.exec(question)?.[1];
+  const said = answered.find((token) => dimensionOf(token.text) !== undefined)?.text;
+  const unit = said ?? (answered.some((token) => yes.test(token.text)) ? offered : undefined);
+  if (unit === undefined) return undefined;
+  const words = tokensOfText(before);
+  const number = numbersIn(words).find(({ end }) => dimensionOf(words[end]?.text ?? '') !== undefined);
+  if (!number) return undefined;
+  const value = numbersIn(answered)[0]?.value ?? number.value;
+  const parts = words.map((word) => word.written);
+  parts.splice(number.start, number.end + 1 - number.start, `${value} ${unit}`);
   return plainUtterance(parts.join(' '));
 }
 

@@ -55,7 +55,10 @@ export function readHeard(
     statement: statementOf(tokens, mention.start, mention.end),
     words: doseWordsOf(tokens, mentions, at),
   }));
-  const implied = named.length === 0 ? impliedMedicine(request, tokens, chart) : undefined;
+  const implied =
+    named.length === 0
+      ? (missedBefore(mind, request, tokens) ?? impliedMedicine(request, tokens, chart))
+      : undefined;
   return { tokens, named: implied ? [implied] : named, chart, voice, expectsMedicine: awaited };
 }
 
@@ -87,6 +90,32 @@ function expectsMedicine(request: ReviewRequest): boolean {
     context?.awaited === AwaitedAnswer.MEDICINE ||
     /medic|over-the-counter|drug|pill|prescription/.test(context?.itemId ?? '')
   );
+}
+
+/** "Should I double up?" right after "I skipped my Eliquis": the medicine that was left out. */
+function missedBefore(
+  mind: MedicationMind,
+  request: ReviewRequest,
+  tokens: readonly Token[],
+): Named | undefined {
+  const text = tokens.map((token) => token.text).join(' ');
+  if (!/(^| )(double|doubling|catch up|two at once|take both|take two|make up for)( |$)/.test(text))
+    return undefined;
+  const now = request.heard?.text.trim() ?? '';
+  const before = (request.context?.history ?? []).findLast(
+    (turn) => turn.speaker === 'patient' && turn.text.trim() !== now,
+  );
+  const words = tokensOfText(before?.text ?? '');
+  const mentions = exactMentions(words, mind.index);
+  const [only] = mentions;
+  if (!only || mentions.length > 1) return undefined;
+  const statement = statementOf(words, only.start, only.end);
+  if (statement.act !== 'missed' || statement.experiencer !== 'patient') return undefined;
+  return {
+    mention: { ...only, start: 0, end: 0, heard: '', certainty: 'sure' },
+    statement,
+    words: [...words, ...tokens],
+  };
 }
 
 /** "Yes, two of the forties": a dose after the agent asked about one medicine of the chart. */

@@ -1,6 +1,6 @@
 import type { Fact } from '../../protos/generated/asterism/v1/specialist.js';
-import { callTotals } from './call-totals.js';
 import type { Chart, ChartMedicine } from './chart.js';
+import { callTotals, type Occasion } from './call-totals.js';
 import { judgeIntake, type DoseFinding } from './dose-judgement.js';
 import { doseFact, problemFact } from './facts.js';
 import { isSameMedicine } from './look-alikes.js';
@@ -100,8 +100,10 @@ export function allDuplicates(
   chart: Chart,
   extras: readonly SaidMedicine[],
 ): DoseFinding[] {
-  const taken = extras.flatMap(({ intake }) => (intake ? [{ intake, when: '', more: false }] : []));
-  const found = callTotals(taken, chart, mind.knowledge).filter(({ severity }) => severity !== 'within');
+  const occasions = extras.flatMap(({ intake }): Occasion[] =>
+    intake ? [{ intake, when: '', more: false }] : [],
+  );
+  const found = callTotals(occasions, chart, mind.knowledge).filter(({ subjects }) => subjects.length > 1);
   for (const [at, { name, written }] of chart.medicines.entries()) {
     for (const other of chart.medicines.slice(at + 1)) {
       const shared = name.ingredients.find((ingredient) => other.name.ingredients.includes(ingredient));

@@ -20,6 +20,8 @@ export interface Problem {
   /** Spoken names of the patient's medicines and conditions that make it a problem. */
   readonly medicines: readonly string[];
   readonly conditions: readonly string[];
+  /** The conditions as conditions.yaml names them. */
+  readonly conditionIds: readonly string[];
 }
 
 /** A medicine that stands beside the one in question. */
@@ -104,6 +106,7 @@ function applied(
       avoid: rule.avoid === 'a' && side === 'a',
       medicines: met.map((other) => other.spoken),
       conditions: [],
+      conditionIds: [],
     };
     return { problem, overrides: rule.overrides ?? [] };
   };
@@ -151,6 +154,7 @@ function contraindicationsOf(ingredient: string, chart: Chart, knowledge: Medici
           avoid: rule.avoid,
           medicines: [],
           conditions: spoken,
+          conditionIds: met,
         };
         return [{ problem, met, id: rule.id, overrides: rule.overrides ?? [] }];
       },
@@ -179,6 +183,7 @@ function allergiesOf(ingredient: string, chart: Chart, knowledge: MedicineKnowle
       avoid: severity === 'avoid',
       medicines: [],
       conditions: [],
+      conditionIds: [],
     });
     const medicine = knowledge.medicines.get(ingredient);
     const label = medicine?.citation ?? '';

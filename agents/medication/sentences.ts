@@ -105,7 +105,7 @@ function brandNote(name: MedicineName): string {
 
 /** "With heart failure and your lisinopril and furosemide, it can hurt your kidneys and make you hold water." */
 function reason(problems: readonly Problem[], worst: Problem): string {
-  if (worst.kind === 'allergy') return `Your chart lists an allergy to ${worst.subjects[1] ?? 'it'}.`;
+  if (worst.kind === 'allergy') return `You have an allergy to ${worst.subjects[1] ?? 'it'}.`;
   const telling = problems.filter(
     (problem) => problem.kind !== 'allergy' && rank(problem) <= Math.max(1, rank(worst)),
   );
@@ -144,6 +144,8 @@ export function doseWarning(voice: Voice, name: MedicineName, finding: DoseFindi
       finding.limitMg === undefined ? '' : ` The most for an adult is ${amountText(finding.limitMg)}.`;
     return `Please don't take any more ${spoken} for now.${sum}${limit} Too much can hurt you even before you feel sick. ${isMassive(finding) ? 'Please call Poison Control right now, at 1 800 222 1222. I am asking a nurse to call you right away.' : 'A nurse will call you right away. You can also call Poison Control at any time, at 1 800 222 1222.'}`;
   }
+  if (finding.personal === true && finding.limitMg !== undefined)
+    return `For you the most ${spoken} in a day may be less than for others, ${amountText(finding.limitMg)} milligrams. Please don't take more than your list says. A nurse will call you today to go over it.`;
   if (finding.total === true && finding.perDayMg !== undefined && finding.limitMg !== undefined) {
     const [, ...products] = finding.subjects;
     const both = products.length > 1 ? ` ${capital(listOf(products))} have ${ingredient} in them.` : '';
@@ -193,8 +195,27 @@ export const sentences = {
     `I want a nurse to answer that about ${name}, so I don't guess. A nurse will call you.`,
   stopped: (name: string): string =>
     `Thank you for telling me about the ${name}. Please don't change anything else for now. A nurse will call you today about it.`,
-  missed: (name: string): string =>
-    `Thank you for telling me. Please don't take a double dose of ${name} to catch up. I will let a nurse know.`,
+  missed: (
+    name: string,
+    told: { readonly advice: string; readonly sameDay: boolean; readonly never: boolean },
+  ): string =>
+    `Thank you for telling me.${told.never ? ` Please don't take a double dose of ${name} to catch up.` : ''}${told.advice} ${told.sameDay ? 'A nurse will call you today about it.' : 'I will let a nurse know.'}`,
+  whichUnit: (name: string, value: number, said: string, usual: string): string =>
+    `I heard ${value} ${said} of ${name}, but ${name} comes in ${usual}. Please look at the label. How much is it, and is it ${usual}?`,
+  whichMass: (name: string, value: number): string =>
+    `I want to be sure of the dose. Please look at the label of ${name}. Is it ${value} micrograms or ${value} milligrams?`,
+  listDose: (name: string, dose: string, frequency: string): string =>
+    `Your list says ${dose} of ${name}${frequency === '' ? '' : `, ${frequency}`}. Please don't take more than that. A nurse can answer more about it.`,
+  packageDose: (name: string, single: string | undefined, daily: string, less: boolean): string =>
+    `For most adults the most ${name} in 24 hours is ${daily}${single === undefined ? '' : `, and no more than ${single} at a time`}.${less ? ' Some packages say less, so follow yours.' : ' Follow the package.'} A nurse can tell you if less is right for you.`,
+  packageUnits: (
+    name: string,
+    single: number,
+    daily: number,
+    unit: string,
+    ingredients: readonly string[],
+  ): string =>
+    `${name} has ${listOf(ingredients)} in it. The package says ${single} ${unit}${single === 1 ? '' : 's'} at a time, and no more than ${daily} in 24 hours. A nurse can tell you if less is right for you.`,
   whichDose: (name: string, value: number, twin: number): string =>
     `I want to be sure of the number. For ${name}, did you say ${value}, ${sayDigits(value)}, or ${twin}, ${sayDigits(twin)}?`,
   whichStrength: (name: string): string =>

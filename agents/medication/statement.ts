@@ -32,6 +32,12 @@ const stopped =
 /** A dose that was left out, told or asked about: "I forgot my …", "if I miss a dose of …". */
 const leftOut =
   /(^| )(missed|forgot|forgotten|skipped|(if|when|what if|because|since) (i|you)( \S+){0,2} (miss|forget|skip)|(didn't|did not|haven't|have not|never) (take|taken|took|use|used|get) (my|the|last|yesterday's|this morning's|today's)|(didn't|did not) remember( to take)?|been (missing|skipping|forgetting)|keep (missing|forgetting|skipping))( \S+){0,6}$/;
+/** "I never miss my …" leaves nothing out. */
+const neverLeftOut =
+  /(^| )(never|don't|do not|didn't|did not|haven't|not|no|without|rarely|hardly ever) (ever |once )?(miss|missed|missing|forget|forgot|forgotten|skip|skipped|skipping)( |$)/;
+/** "I forgot my birth control pill yesterday, I take …" */
+const leftOutBefore =
+  /(^| )(forgot|missed|skipped) ((to take )?(my|a|the|one|two) )?(\S+ ){0,3}(pill|pills|dose|doses|medicine|medication|shot|injection)( \S+){0,5} i( \S+){0,3}$/;
 const leftOutAfter =
   /^(\S+ ){0,4}(i |and |but |which )*(missed|forgot|skipped|didn't take|did not take|forgot to take) (it|that|them|a dose|one|my dose|last|this|yesterday|the|two|three|several)( |$)/;
 const missed = /(^| )(forgot|forget|missed|miss|skip|skipped|skipping|missing|forgotten)( \S+){0,5}$/;
@@ -54,10 +60,15 @@ export function statementOf(tokens: readonly Token[], start: number, end: number
   const sentence = joined(tokens, sentenceStart(tokens, start), start);
   const experiencer = experiencerOf(sentence);
   const taken = tookPast.test(before);
-  if ((leftOut.test(before) && !/(^| )any( \S+)?$/.test(before)) || leftOutAfter.test(after))
+  const neverDoes = neverLeftOut.test(before);
+  if (
+    (!neverDoes && leftOut.test(before) && !/(^| )any( \S+)?$/.test(before)) ||
+    leftOutAfter.test(after) ||
+    leftOutBefore.test(sentence)
+  )
     return { act: 'missed', taken: false, experiencer };
   if (asks.test(sentence) || asks.test(` ${after}`)) return { act: 'question', taken: false, experiencer };
-  if (missed.test(before)) return { act: 'missed', taken: false, experiencer };
+  if (!neverDoes && missed.test(before)) return { act: 'missed', taken: false, experiencer };
   if (stopped.test(before) || /^(ran out|anymore|any more)( |$)/.test(after))
     return { act: 'stopped', taken: false, experiencer };
   // "My doctor said no ibuprofen, but I took one" is taking it.

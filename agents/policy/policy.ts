@@ -1,5 +1,6 @@
 import { loadPolicy, samplePolicyFolder, type PolicyLibrary } from '../../clinical-kb/policy/load-policy.js';
 import { holdsOn } from '../../clinical-kb/policy/schema.js';
+import { localDate } from '../../platform/local-date.js';
 import { log } from '../../platform/log.js';
 import {
   Pass,
@@ -49,7 +50,7 @@ async function policyOf(
   return {
     description,
     review: async (request: ReviewRequest): Promise<Review> => {
-      const today = request.context?.today || localDay(new Date());
+      const today = request.context?.today || localDate(new Date());
       const parts = await (request.pass === Pass.DRAFT ? reviewDraft : reviewHeard)(mind, request, today);
       return reviewOf(description, { verdict: Verdict.PASS, ...parts });
     },
@@ -57,7 +58,7 @@ async function policyOf(
 }
 
 function descriptionOf({ documents, problems, version }: PolicyLibrary): Description {
-  const today = localDay(new Date());
+  const today = localDate(new Date());
   const titles = documents.filter((document) => holdsOn(document, today)).map(({ title }) => title);
   return {
     specialist: 'policy',
@@ -72,9 +73,4 @@ function descriptionOf({ documents, problems, version }: PolicyLibrary): Descrip
     version: '1',
     knowledgeVersion: version,
   };
-}
-
-function localDay(date: Date): string {
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

@@ -13,6 +13,9 @@ export interface Token {
   readonly endsClause: boolean;
 }
 
+/** Titles whose full stop ends nothing: "St. John's wort", "Dr. Park". */
+const abbreviations = new Set(['st', 'dr', 'mr', 'mrs', 'ms']);
+
 /** The words of an utterance; from its text when no words came with it. */
 export function tokensOf(utterance: Utterance): Token[] {
   if (utterance.words.length === 0) return tokensOfText(utterance.text);
@@ -42,7 +45,8 @@ function split(word: string, confidence: number, alternatives: readonly WordAlte
   if (plain) {
     const [, letters = '', marks = ''] = plain;
     const text = letters.toLowerCase().replace(/^'+|'+$/g, '');
-    return text === '' ? [] : [{ text, written: word, confidence, alternatives, endsClause: marks !== '' }];
+    const endsClause = marks !== '' && !(marks === '.' && abbreviations.has(text));
+    return text === '' ? [] : [{ text, written: word, confidence, alternatives, endsClause }];
   }
   const pieces = word
     .normalize('NFKC')

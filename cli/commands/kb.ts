@@ -6,6 +6,7 @@ import { loadInstructions } from '../../clinical-kb/escalation/instructions.js';
 import { loadRedFlags } from '../../clinical-kb/escalation/red-flags.js';
 import { loadTaxonomy } from '../../clinical-kb/guard/taxonomy.js';
 import { isAbout, listCoverage, readInventory } from '../../clinical-kb/inventory.js';
+import { loadEffects } from '../../clinical-kb/labs/load-effects.js';
 import { loadMeasures } from '../../clinical-kb/labs/load-measures.js';
 import { loadMedicines } from '../../clinical-kb/medicines/load-medicines.js';
 import { loadNutrition } from '../../clinical-kb/nutrition/load-nutrition.js';
@@ -17,7 +18,7 @@ import { messageOf } from '../../platform/errors.js';
 const loaders = {
   escalation: () => Promise.all([loadRedFlags(), loadInstructions()]),
   guard: () => loadTaxonomy(),
-  'labs and vitals': () => loadMeasures(),
+  'labs and vitals': async () => loadEffects(await loadMeasures()),
   medicines: () => loadMedicines(),
   nutrition: () => loadNutrition(),
   privacy: () => Promise.all([loadHealthWords(), loadPrivacySignals()]),

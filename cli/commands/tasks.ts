@@ -7,7 +7,7 @@ import { tasksMarkdown } from '../../evaluation/tasks/report-markdown.js';
 import { reportTasks, type TaskReport } from '../../evaluation/tasks/report.js';
 import { AsterismError } from '../../platform/errors.js';
 import { packageRoot } from '../../platform/package-root.js';
-import { answerTasks, gradeAnswers, prepareTasks } from '../tasks/run-tasks.js';
+import { answerTasks, askedIn, gradeAnswers, prepareTasks } from '../tasks/run-tasks.js';
 
 /** The sets that come with Asterism. */
 export const shippedSets = join(packageRoot, 'evaluation', 'tasks', 'sets');
@@ -52,7 +52,7 @@ export async function runTasks({ specialist, without, set }: TasksOptions): Prom
     throw new AsterismError('INPUT_INVALID', `--set ${set} holds no task of ${String(only)}`);
   const names = (only === undefined ? specialistNames : [only]).filter((name) => name !== absent);
   const answered = await answerTasks(await prepareTasks(lines), names);
-  return reportTasks(gradeAnswers(answered), names);
+  return reportTasks(gradeAnswers(answered), askedIn(answered, names));
 }
 
 function specialistOption(option: string, name: string | undefined): SpecialistName | undefined {

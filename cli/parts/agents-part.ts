@@ -16,8 +16,8 @@ export async function startAgents(
   configuration: Configuration,
   addresses: Readonly<Record<string, string>>,
 ): Promise<AgentsPart> {
-  const { records, policyFolder } = configuration;
-  const settings = { records, ...(policyFolder === undefined ? {} : { policyFolder }) };
+  const { records, policyFolder, labLimitsPath } = configuration;
+  const settings = { records, labLimitsPath, ...(policyFolder === undefined ? {} : { policyFolder }) };
   const specialists = Object.entries(await startSpecialists({ names: specialistNames, addresses, settings }));
   return {
     addresses: Object.fromEntries(specialists.map(([name, { address }]) => [name, address])),

@@ -4,7 +4,7 @@ import { isSpecialistName, startSpecialists, type SpecialistName } from '../../a
 import { grade } from '../../evaluation/tasks/grade.js';
 import type { TaskLine } from '../../evaluation/tasks/read-sets.js';
 import { openRecogniser, type Recogniser } from '../../evaluation/tasks/recogniser.js';
-import type { GradedTask } from '../../evaluation/tasks/report.js';
+import type { AskedSpecialist, GradedTask } from '../../evaluation/tasks/report.js';
 import type { Task } from '../../evaluation/tasks/task.js';
 import type { Look } from '../../orchestrator/consultation/merge.js';
 import { AsterismError } from '../../platform/errors.js';
@@ -114,6 +114,18 @@ async function askInOrder(
     );
   }
   return answered;
+}
+
+/** Who was asked, with the version of its knowledge that its own reviews give. */
+export function askedIn(
+  answered: readonly AnsweredTask[],
+  names: readonly SpecialistName[],
+): AskedSpecialist[] {
+  const looks = answered.flatMap((task) => task.looks);
+  return names.map((specialist) => {
+    const review = looks.find((look) => look.specialist === specialist && look.review)?.review;
+    return { specialist, knowledge: review?.knowledgeVersion ?? '' };
+  });
 }
 
 /**

@@ -7,7 +7,7 @@ import { placeTextCall } from '../../evaluation/simulated-patient/text-call.js';
 import type { CallSummary } from '../../evaluation/tasks/ablation.js';
 import { callEvent, type LoggedEvent } from '../../orchestrator/call/events.js';
 import { isSaidIn } from '../../orchestrator/consultation/speech-gate.js';
-import { messageOf } from '../../platform/errors.js';
+import { AsterismError, messageOf } from '../../platform/errors.js';
 import { packageRoot } from '../../platform/package-root.js';
 import { RecordClient, type RecordedEvent } from '../../protos/generated/asterism/v1/record.js';
 import { foldEvents, reportCall } from '../call-report.js';
@@ -17,47 +17,67 @@ import { startOrchestratorPart } from '../parts/orchestrator-part.js';
 
 const personas = join(packageRoot, 'evaluation', 'personas');
 
+/** The simulated patients that ship, by the name of their file, in order. */
+export function shippedPersonas(): string[] {
+  return readdirSync(personas)
+    .sort()
+    .map((file) => basename(file, '.yaml'));
+}
+
 /**
- * Every simulated patient calls once, in text, over a conversation of its own with these specialists; specialists that
+ * Each of these simulated patients calls once, in text, over a conversation of its own with these specialists; specialists that
  * are not named are absent. A call that cannot be held says why in its outcome.
  * @param addresses host:port by specialist
+ * @param calls names of personas
  * @throws AsterismError SPECIALIST_UNREACHABLE, INPUT_INVALID for a persona that cannot be read
  */
-export async function placeTextCalls(addresses: Readonly<Record<string, string>>): Promise<CallSummary[]> {
+export async function placeTextCalls(
+  addresses: Readonly<Record<string, string>>,
+  calls: readonly string[],
+): Promise<CallSummary[]> {
   const folder = mkdtempSync(join(tmpdir(), 'asterism-ablate-'));
   // A call's record of an evaluation belongs into no one's database.
   const configuration = { ...readConfiguration({}), databaseFolder: join(folder, 'database') };
-  const orchestrator = await startOrchestratorPart(configuration, '127.0.0.1:0', addresses);
   try {
-    const summaries: CallSummary[] = [];
-    for (const file of readdirSync(personas).sort()) {
-      summaries.push(await placeOne(orchestrator.address, basename(file, '.yaml'), join(personas, file)));
+    const orchestrator = await startOrchestratorPart(configuration, '127.0.0.1:0', addresses);
+    try {
+      const summaries: CallSummary[] = [];
+      for (const call of calls) summaries.push(await placeOne(orchestrator.address, call));
+      return summaries;
+    } finally {
+      await orchestrator.close();
     }
-    return summaries;
+  } catch (thrown) {
+    // Without the specialist that reads charts there is no conversation at all: that is a result too.
+    if (!(thrown instanceof AsterismError && thrown.code === 'CONFIGURATION_INVALID')) throw thrown;
+    return calls.map((call) => notHeld(call, thrown));
   } finally {
-    await orchestrator.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function placeOne(address: string, name: string, file: string): Promise<CallSummary> {
-  const persona = loadPersona(file);
+async function placeOne(address: string, call: string): Promise<CallSummary> {
+  const persona = loadPersona(join(personas, `${call}.yaml`));
   try {
     const { callId } = await placeTextCall({ address, persona });
-    return summaryOf(name, callId, await readCall(address, callId));
+    return summaryOf(call, callId, await readCall(address, callId));
   } catch (thrown) {
-    return {
-      call: name,
-      outcome: `not held: ${messageOf(thrown)}`,
-      disposition: 'none',
-      turns: 0,
-      warnings: [],
-      nurseTasks: [],
-      findings: [],
-      unansweredGates: 0,
-      sentencesPastSilentGates: 0,
-    };
+    return notHeld(call, thrown);
   }
+}
+
+function notHeld(call: string, thrown: unknown): CallSummary {
+  return {
+    call,
+    outcome: `not held (${thrown instanceof AsterismError ? thrown.code : messageOf(thrown)})`,
+    disposition: 'none',
+    turns: 0,
+    warnings: [],
+    nurseTasks: [],
+    findings: [],
+    unansweredGates: 0,
+    sentencesPastSilentGates: 0,
+  };
 }
 
 async function readCall(address: string, callId: string): Promise<LoggedEvent[]> {

@@ -34,7 +34,8 @@ describe('what medicines do to laboratory values', () => {
     ['ibuprofen', 'lithium level', ['raises']],
     ['aspirin', 'lithium level', []],
     ['norvasc', 'potassium', ['none']],
-    ['loratadine', 'potassium', []],
+    ['loratadine', 'potassium', ['none']],
+    ['loratadine', 'ferritin', []],
     ['biotin', 'TSH', ['lowers']],
   ])('%s and %s: %j', (name, analyte, expected) => {
     expect(effectOf(name, analyte)).toEqual(expected);

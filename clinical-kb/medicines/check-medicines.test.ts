@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkMedicines, type Checkable } from './check-medicines.js';
+import { checkMedicines } from './check-medicines.js';
+import type { Checkable } from './checkable.js';
 import { Members } from './members.js';
 
 type Medicine = Checkable['medicines'] extends ReadonlyMap<string, infer Of> ? Of : never;

@@ -1,39 +1,6 @@
 import { AsterismError } from '../../platform/errors.js';
-import type { Members } from './members.js';
-import type {
-  Allergy,
-  Condition,
-  Contraindication,
-  Dose,
-  Interaction,
-  InteractionSeverity,
-  Medicine,
-  MissedDose,
-  Product,
-  Studied,
-  Substance,
-  SubstanceRule,
-} from './schema.js';
-
-/** What is checked, without the citations. */
-export interface Checkable {
-  readonly medicines: ReadonlyMap<string, Omit<Medicine, 'cite'>>;
-  readonly members: Members;
-  readonly products: readonly Omit<Product, 'cite'>[];
-  readonly interactions: readonly Omit<Interaction, 'cite'>[];
-  readonly contraindications: readonly Omit<Contraindication, 'cite'>[];
-  readonly conditions: ReadonlyMap<string, Omit<Condition, 'cite'>>;
-  readonly allergies: readonly Omit<Allergy, 'cite'>[];
-  readonly doses: ReadonlyMap<string, KnownLimits>;
-  readonly missedDoses: readonly Omit<MissedDose, 'cite'>[];
-  readonly substances: readonly Omit<Substance, 'cite'>[];
-  readonly substanceRules: readonly Omit<SubstanceRule, 'cite'>[];
-  readonly studied: readonly Omit<Studied, 'cite'>[];
-}
-
-type KnownLimits = Omit<Dose, 'cite' | 'limits'> & {
-  readonly limits: readonly Omit<NonNullable<Dose['limits']>[number], 'cite'>[];
-};
+import type { Checkable } from './checkable.js';
+import { contradictions } from './check-conflicts.js';
 
 /**
  * Refuses knowledge that names what it does not know, or says two things about one.
@@ -44,12 +11,7 @@ export function checkMedicines(knowledge: Checkable): void {
   checkLimits(knowledge);
   checkOnce('interaction', knowledge.interactions);
   checkOnce('contraindication', knowledge.contraindications);
-  const [contradiction] = [
-    ...interactionConflicts(knowledge),
-    ...contraindicationConflicts(knowledge),
-    ...substanceConflicts(knowledge),
-    ...studiedConflicts(knowledge),
-  ];
+  const [contradiction] = contradictions(knowledge);
   if (contradiction !== undefined) throw invalid(contradiction);
 }
 
@@ -148,109 +110,5 @@ function checkLimits({ medicines, products, doses }: Checkable): void {
   for (const { product, directions } of products) {
     if (directions && directions.unitsPerDose > directions.maxUnitsPer24h)
       throw invalid(`${product} allows more at a time than in a day`);
-  }
-}
-
-interface Claim {
-  readonly id: string;
-  readonly severity: InteractionSeverity;
-  readonly overrides: readonly string[];
-  /** How much the rule is about: of two the one about less is the more exact. */
-  readonly reach: number;
-}
-
-const gravity: readonly InteractionSeverity[] = ['contraindicated', 'major', 'moderate', 'minor'];
-
-/** A milder rule must say which one it overrides; a graver one must be about less. */
-function agree(one: Claim, other: Claim): boolean {
-  if (one.severity === other.severity) return true;
-  if (one.overrides.includes(other.id) || other.overrides.includes(one.id)) return true;
-  const [graver, milder] =
-    gravity.indexOf(one.severity) < gravity.indexOf(other.severity) ? [one, other] : [other, one];
-  return graver.reach <= milder.reach;
-}
-
-/** Two rules that give one pair of medicines different severities, as sentences. */
-export function interactionConflicts(knowledge: Checkable): string[] {
-  const claims = new Map<string, Claim[]>();
-  const conflicts: string[] = [];
-  for (const { id, a, b, also, except, severity, overrides } of knowledge.interactions) {
-    if (also) continue;
-    const left = knowledge.members.of(a, except);
-    const right = knowledge.members.of(b, except);
-    const claim: Claim = { id, severity, overrides: overrides ?? [], reach: left.size * right.size };
-    const own = new Set<string>();
-    for (const first of left)
-      for (const second of right)
-        if (first !== second) own.add(first < second ? `${first} + ${second}` : `${second} + ${first}`);
-    if (own.size === 0) conflicts.push(`interaction ${id} is about no pair`);
-    record(claims, own, claim, conflicts);
-  }
-  return conflicts;
-}
-
-/** Two rules that give one medicine in one condition different severities, as sentences. */
-export function contraindicationConflicts(knowledge: Checkable): string[] {
-  const claims = new Map<string, Claim[]>();
-  const conflicts: string[] = [];
-  for (const rule of knowledge.contraindications) {
-    const selected = knowledge.members.of(rule.medicines, rule.except);
-    const own = new Set<string>();
-    for (const ingredient of selected)
-      for (const condition of rule.conditions) own.add(`${ingredient} in ${condition}`);
-    const claim: Claim = {
-      id: rule.id,
-      severity: rule.severity,
-      overrides: rule.overrides ?? [],
-      reach: selected.size * rule.conditions.length,
-    };
-    record(claims, own, claim, conflicts);
-  }
-  return conflicts;
-}
-
-/** Two rules that give one medicine with one food or drink different severities, as sentences. */
-function substanceConflicts(knowledge: Checkable): string[] {
-  const claims = new Map<string, Claim[]>();
-  const conflicts: string[] = [];
-  for (const rule of knowledge.substanceRules) {
-    const selected = knowledge.members.of(rule.medicines, rule.except);
-    const claim: Claim = { id: rule.id, severity: rule.severity, overrides: [], reach: selected.size };
-    record(
-      claims,
-      [...selected].map((of) => `${of} with ${rule.substance}`),
-      claim,
-      conflicts,
-    );
-  }
-  return conflicts;
-}
-
-/** Pairs that were found harmless and that a rule warns of, as sentences. */
-function studiedConflicts(knowledge: Checkable): string[] {
-  return knowledge.studied.flatMap(({ pair: [one, other] }) =>
-    knowledge.interactions
-      .filter(({ also, severity }) => !also && severity !== 'minor')
-      .filter(({ a, b, except }) => {
-        const left = knowledge.members.of(a, except);
-        const right = knowledge.members.of(b, except);
-        return (left.has(one) && right.has(other)) || (left.has(other) && right.has(one));
-      })
-      .map(({ id }) => `${id} warns of ${one} with ${other}, which no-interaction.json calls harmless`),
-  );
-}
-
-function record(
-  claims: Map<string, Claim[]>,
-  keys: Iterable<string>,
-  claim: Claim,
-  conflicts: string[],
-): void {
-  for (const key of keys) {
-    const others = claims.get(key) ?? [];
-    for (const other of others)
-      if (!agree(claim, other))
-        conflicts.push(`${other.id} says ${other.severity} and ${claim.id} says ${claim.severity} of ${key}`);
-    claims.set(key, [...others, claim]);
   }
 }

@@ -147,6 +147,10 @@ const missedDose = citedFact({
   brand: name.optional(),
   /** Whole sentences for the patient, after "don't take a double dose". */
   say: z.string(),
+  /** True where the sentences hold also on the days after; else a dose is made good on the same day or not at all. */
+  anyDay: z.boolean().optional(),
+  /** True where the missed one and the next one may be taken on one day. */
+  twoOnOneDay: z.boolean().optional(),
   /** True where a nurse has to know on the same day. */
   sameDay: z.boolean().optional(),
 });

@@ -19,7 +19,8 @@ const HEADING = 1.12;
 const PARAGRAPH_GAP = 1.6;
 
 /**
- * Reads a PDF's text: larger lines are headings, gaps part paragraphs. Running numbers at the foot are left out.
+ * Reads a PDF's text: larger lines are headings, gaps part paragraphs. Page numbers, and lines
+ * that stand on most pages, are left out.
  * The library is loaded only when there is a PDF.
  * @throws Error when the file is damaged, encrypted, or holds pictures of text only
  */
@@ -41,7 +42,7 @@ export async function readPdf(bytes: Uint8Array): Promise<PolicySection[]> {
         ),
       );
     }
-    const sections = sectionsOf(pages);
+    const sections = sectionsOf(withoutRunningLines(pages));
     if (sections.length === 0)
       throw new Error('it holds no text (a scan is a picture; recognise its text first)');
     return sections;
@@ -65,6 +66,16 @@ function linesOf(runs: readonly Run[]): Line[] {
   return lines
     .map((line) => ({ ...line, text: line.text.replace(/\s+/g, ' ').trim() }))
     .filter(({ text }) => !/^(?:page )?\d+(?: of \d+)?$/i.test(text));
+}
+
+/** A line that stands at one height on most of at least three pages is a header or a footer. */
+function withoutRunningLines(pages: readonly (readonly Line[])[]): readonly (readonly Line[])[] {
+  if (pages.length < 3) return pages;
+  const placeOf = ({ text, y }: Line): string => `${Math.round(y)} ${text.replace(/\d+/g, '#')}`;
+  const counts = new Map<string, number>();
+  for (const place of pages.flatMap((lines) => [...new Set(lines.map(placeOf))]))
+    counts.set(place, (counts.get(place) ?? 0) + 1);
+  return pages.map((lines) => lines.filter((line) => (counts.get(placeOf(line)) ?? 0) * 2 <= pages.length));
 }
 
 function sectionsOf(pages: readonly (readonly Line[])[]): PolicySection[] {

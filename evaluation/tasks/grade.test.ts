@@ -158,6 +158,7 @@ describe('a medicine that was named', () => {
   const truth = { identifies: { names: ['hydroxyzine', 'Atarax'] } };
   it.each<Row>([
     ['is taken for what it is', { entities: [drug('hydroxyzine')] }, 'right'],
+    ['is taken for what it is, with its form', { entities: [drug('Hydroxyzine oral')] }, 'right'],
     ['is taken for another in silence', { entities: [drug('hydralazine')] }, 'wrong'],
     ['is taken for itself and another', { entities: [drug('hydroxyzine'), drug('hydralazine')] }, 'wrong'],
     ['is asked for by its name', { verdict: 'ASK', spoken: 'Did you say hydroxyzine?' }, 'right'],

@@ -1,7 +1,7 @@
 import type { Observed, ObservedFact, ObservedReview } from './observed.js';
 import type { EntityMatch, FactMatch } from './task.js';
 
-/** Whether two names are the same but for case and punctuation. */
+/** Whether two names are the same but for case, punctuation, and a form behind them ("fluticasone nasal"). */
 export function sameName(one: string, other: string): boolean {
   return plain(one) === plain(other);
 }
@@ -82,10 +82,15 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** How a medicine is given, behind its name; whether it was named right does not hang on that. */
+const form =
+  /(?<=\w)(?: (?:nasal|spray|cream|ointment|gel|patch|topical|inhaled|inhaler|oral|eye|drops|enema))+$/;
+
 function plain(name: string): string {
   return name
     .toLowerCase()
     .normalize('NFKD')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+    .trim()
+    .replace(form, '');
 }

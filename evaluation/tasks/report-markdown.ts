@@ -6,7 +6,9 @@ export function tasksMarkdown(report: TaskReport): string {
   return [
     '# What the specialists know: the task benchmark',
     '',
-    `Asked: ${report.specialists.join(', ')}. Made by \`asterism tasks run\`; [tasks.md](tasks.md) says what is counted.`,
+    'Made by `asterism tasks run`; [tasks.md](tasks.md) says what is counted. Asked, with the version of what each knows:',
+    `${report.asked.map(({ specialist, knowledge }) => `${specialist} ${knowledge}`).join(', ')}.`,
+    '',
     'An omission is a required warning that was not given; it counts as answered. In brackets: 95 % Wilson intervals.',
     '',
     ...table(report),

@@ -52,7 +52,7 @@ describe('a report', () => {
       graded('e', 'abstained'),
       graded('f', 'right', { kind: 'dose' }),
     ],
-    ['medication'],
+    [{ specialist: 'medication', knowledge: '2026.11+abc' }],
   );
 
   it('counts each kind: omissions as answered, abstentions not', () => {
@@ -92,6 +92,7 @@ describe('a report', () => {
     expect(markdown).toContain(
       '- **omission** `d` "My potassium is 4." — lab potassium normal. Got: SAY none "Fine."',
     );
+    expect(markdown).toContain('medication 2026.11+abc');
     expect(markdown).not.toContain('`a`');
   });
 });

@@ -43,8 +43,14 @@ export interface ReportedTask {
   readonly source: string;
 }
 
+/** A specialist that was asked, with the version of its knowledge; that is empty when it never answered. */
+export interface AskedSpecialist {
+  readonly specialist: string;
+  readonly knowledge: string;
+}
+
 export interface TaskReport {
-  readonly specialists: readonly string[];
+  readonly asked: readonly AskedSpecialist[];
   readonly total: KindReport;
   /** By name. */
   readonly kinds: readonly KindReport[];
@@ -52,11 +58,11 @@ export interface TaskReport {
   readonly notRight: readonly ReportedTask[];
 }
 
-/** Counts graded tasks. @param specialists those that were asked */
-export function reportTasks(graded: readonly GradedTask[], specialists: readonly string[]): TaskReport {
+/** Counts graded tasks. */
+export function reportTasks(graded: readonly GradedTask[], asked: readonly AskedSpecialist[]): TaskReport {
   const kinds = [...new Set(graded.map(({ task }) => task.kind))].sort();
   return {
-    specialists,
+    asked,
     total: countTasks('all', graded),
     kinds: kinds.map((kind) =>
       countTasks(

@@ -209,12 +209,10 @@ export class ConversationSession {
     this.#turns?.cancel();
     this.#closed = true;
     this.#stopWatching();
-    if (desk) {
-      const outcome = this.#noteEnd(desk, reason);
-      await desk.settled().catch(() => undefined);
-      this.#writeBack(desk, outcome);
-    }
+    const outcome = desk && this.#noteEnd(desk, reason);
+    await desk?.settled().catch(() => undefined);
     this.#line.end();
+    this.#writeBack(outcome);
   }
 
   /** What was left open, and the end. @returns the outcome */
@@ -226,11 +224,14 @@ export class ConversationSession {
     return outcome;
   }
 
-  #writeBack(desk: CallDesk, outcome: string): void {
+  /** @param outcome undefined when the call never began, or its end could not be written down */
+  #writeBack(outcome: string | undefined): void {
+    const desk = this.#desk;
     const subject = this.#subject;
     const startedAtMs = this.#startedAtMs;
     const endedAtMs = this.#parts.clock.epochMs();
-    if (subject) this.#parts.writingBack?.begin(desk, { ...subject, outcome, startedAtMs, endedAtMs });
+    if (desk && subject && outcome !== undefined)
+      this.#parts.writingBack?.begin(desk, { ...subject, outcome, startedAtMs, endedAtMs });
   }
 
   /** Nothing is said that cannot be recorded, so a call whose log breaks ends at once. */
@@ -248,12 +249,11 @@ export class ConversationSession {
     this.#closed = true;
     this.#stopWatching();
     const desk = this.#desk;
-    if (desk && error.code !== 'DATABASE_UNREACHABLE') {
-      this.#writeBack(desk, this.#noteEnd(desk, 'fault'));
-    } else {
-      this.#jobs?.stop();
-    }
+    const recorded = desk && error.code !== 'DATABASE_UNREACHABLE';
+    const outcome = recorded ? this.#noteEnd(desk, 'fault') : undefined;
+    if (!recorded) this.#jobs?.stop();
     this.#line.end(error);
+    this.#writeBack(outcome);
   }
 }
 

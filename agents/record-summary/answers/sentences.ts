@@ -9,7 +9,7 @@ const MOST_NAMED = 12;
 
 /** Not in the record: said plainly, and the question goes on. @param what "a result for your potassium" */
 export function notInRecord(what: string): string {
-  return `I don't see ${what} in your record. I can pass your question on to a nurse.`;
+  return `I don't see ${what} in your record. I will pass your question on to a nurse.`;
 }
 
 export function visitSentence(visit: Appointment, today: string): string {

@@ -199,7 +199,7 @@ const table: readonly (readonly [Effect, string, string])[] = [
   [
     'lowers',
     'FDA label, Coumadin 7 (medicines that lower the INR)',
-    "carbamazepine: inr; rifampin: inr; phenobarbital: inr; phytonadione/vitamin K/vitamin K1/vitamin K: inr; St. John's wort/St John's wort/St. John's wort: inr; cholestyramine: inr",
+    "carbamazepine: inr; rifampin: inr; phenobarbital: inr; phytonadione/vitamin K/vitamin K1/vitamin K: inr; St. John's wort/St John's wort/St. John's wort: inr",
   ],
   [
     'raises',
@@ -314,7 +314,7 @@ const table: readonly (readonly [Effect, string, string])[] = [
   [
     'none',
     'FDA label, sections 5, 6 and 7 name no such effect: amlodipine, loratadine, cetirizine, fexofenadine',
-    'amlodipine: potassium, sodium, glucose, inr, tsh; loratadine/Claritin: glucose, potassium, inr; cetirizine/Zyrtec: potassium, creatinine; fexofenadine/Allegra: inr, glucose',
+    'amlodipine: potassium, sodium, inr, tsh; loratadine/Claritin: glucose, potassium, inr; cetirizine/Zyrtec: potassium, creatinine; fexofenadine/Allegra: inr, glucose',
   ],
   [
     'none',
@@ -338,13 +338,13 @@ const table: readonly (readonly [Effect, string, string])[] = [
   ],
   [
     'none',
-    'FDA label, sections 5, 6 and 7 name no such effect: zolpidem, buspirone, donepezil, memantine, hydroxyzine',
-    'zolpidem: potassium, glucose; buspirone: potassium; donepezil: potassium, tsh; memantine: potassium; hydroxyzine: potassium',
+    'FDA label, sections 5, 6 and 7 name no such effect: zolpidem, buspirone, donepezil, hydroxyzine',
+    'zolpidem: potassium; buspirone: potassium; donepezil: tsh; hydroxyzine: potassium',
   ],
   [
     'none',
-    'FDA label or OTC Drug Facts name no such effect: docusate, guaifenesin, meclizine, finasteride, sumatriptan, cyclobenzaprine',
-    'docusate/Colace: sodium; guaifenesin/Mucinex: potassium; meclizine: glucose; finasteride: potassium, a1c; sumatriptan: glucose; cyclobenzaprine: potassium',
+    'FDA label or OTC Drug Facts name no such effect: docusate, guaifenesin, meclizine, finasteride, cyclobenzaprine',
+    'docusate/Colace: sodium; guaifenesin/Mucinex: potassium; meclizine: glucose; finasteride: potassium, a1c; cyclobenzaprine: potassium',
   ],
 ];
 

@@ -221,7 +221,7 @@ const readings: readonly Reading[] = [
     'PSA',
     'nanograms per milliliter',
     'prostate specific antigen',
-    abim,
+    'NCI, prostate-specific antigen test fact sheet (4.0 ng/mL as the traditional limit)',
     '1.1 N male, 2.0 N male, 11.5 H male',
   ),
   lab('CK', 'units per liter', 'creatine kinase/CPK', abim, '95 N male, 1800 H male'),
