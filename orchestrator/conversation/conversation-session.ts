@@ -18,6 +18,7 @@ import type { CallLog } from '../record/call-log.js';
 import { CallDesk } from './call-desk.js';
 import { omissionEvents, type CallSubject } from './checklist.js';
 import { bargedIn, finite, turnTimed } from './leg-reports.js';
+import { EarlyLook } from './early-look.js';
 import { LongJobs } from './long-jobs.js';
 import { outcomeOf } from './outcome.js';
 import { TurnTaking } from './turn-taking.js';
@@ -127,8 +128,10 @@ export class ConversationSession {
       case 'callStarted':
         log.warn({ callId: desk.callId }, 'a second call_started was ignored');
         return;
-      case 'speechStarted':
       case 'heardPartial':
+        if (happened.value.utterance) turns.heardSoFar(happened.value.utterance);
+        return;
+      case 'speechStarted':
       case undefined:
         return;
     }
@@ -164,9 +167,14 @@ export class ConversationSession {
     this.#subject = chart && { patient: chart, protocol };
     const jobs = new LongJobs({ desk, pool, clock, deadlines }, (review) => this.#turns?.interject(review));
     this.#jobs = jobs;
-    const turns = new TurnTaking({ desk, pool, primary, clock, deadlines, jobs }, this.#subject, (thrown) => {
-      this.#fail(thrown);
-    });
+    const early = new EarlyLook();
+    const turns = new TurnTaking(
+      { desk, pool, primary, clock, deadlines, jobs, early },
+      this.#subject,
+      (thrown) => {
+        this.#fail(thrown);
+      },
+    );
     this.#desk = desk;
     this.#startedAtMs = clock.epochMs();
     this.#turns = turns;

@@ -3,7 +3,7 @@ import { sayDay, sayTime } from '../../spoken/dates.js';
 import { sayNumber } from '../../spoken/digits.js';
 
 /** Medicines whose doses are read out; more than these are only named. */
-const MOST_WITH_DOSES = 6;
+const MOST_WITH_DOSES = 5;
 /** Medicines that are named; a longer list is for a nurse. */
 const MOST_NAMED = 12;
 
