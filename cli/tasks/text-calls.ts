@@ -2,6 +2,7 @@ import { credentials } from '@grpc/grpc-js';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { loadPersona } from '../../evaluation/simulated-patient/persona.js';
 import { placeTextCall } from '../../evaluation/simulated-patient/text-call.js';
 import type { CallSummary } from '../../evaluation/tasks/ablation.js';
@@ -14,6 +15,9 @@ import { foldEvents, reportCall } from '../call-report.js';
 import { readConfiguration } from '../configuration.js';
 import { dispositionWord } from '../consult/result-line.js';
 import { startOrchestratorPart } from '../parts/orchestrator-part.js';
+
+/** A text call takes seconds; one that does not end is a result, not a reason to wait for ever. */
+const CALL_LIMIT_MS = 120_000;
 
 const personas = join(packageRoot, 'evaluation', 'personas');
 
@@ -58,11 +62,19 @@ export async function placeTextCalls(
 
 async function placeOne(address: string, call: string): Promise<CallSummary> {
   const persona = loadPersona(join(personas, `${call}.yaml`));
+  const giveUp = new AbortController();
   try {
-    const { callId } = await placeTextCall({ address, persona });
+    const { callId } = await Promise.race([
+      placeTextCall({ address, persona }),
+      setTimeout(CALL_LIMIT_MS, undefined, { signal: giveUp.signal }).then(() => {
+        throw new Error(`no end after ${String(CALL_LIMIT_MS / 1000)} s`);
+      }),
+    ]);
     return summaryOf(call, callId, await readCall(address, callId));
   } catch (thrown) {
     return notHeld(call, thrown);
+  } finally {
+    giveUp.abort();
   }
 }
 
