@@ -22,7 +22,14 @@ const creators = {
   escalation: async () => (await import('./escalation/escalation.js')).createEscalation(),
   'privacy-compliance': async () =>
     (await import('./privacy-compliance/privacy-compliance.js')).createPrivacyCompliance(),
-  guard: async () => (await import('./guard/guard.js')).createGuard(),
+  guard: async () => {
+    const [{ createGuard }, { guardSettings }, { openEmbedder }] = await Promise.all([
+      import('./guard/guard.js'),
+      import('./guard/guard-settings.js'),
+      import('./embedding/embedder.js'),
+    ]);
+    return createGuard(guardSettings(), await openEmbedder());
+  },
   medication: async () => (await import('./medication/medication.js')).createMedication(),
   'labs-vitals': async ({ labLimitsPath }) =>
     (await import('./labs-vitals/labs-vitals.js')).createLabsVitals({ limitsPath: labLimitsPath }),

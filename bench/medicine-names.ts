@@ -43,9 +43,10 @@ const further = await readMedicineNames(await modelFile('medicine-names'));
 const medication = await createMedication();
 
 const known = namesOf(knowledge).filter((name) => name.product === undefined && name.key.length > 3);
-const knownKeys = new Set(known.map((name) => name.key));
+const knownKeys = new Set(namesOf(knowledge).map((name) => name.key));
 const beyond = further.filter(
-  ({ name, kind }) => kind !== 'rare' && !name.includes(' ') && name.length > 5 && !knownKeys.has(name),
+  ({ name, kind }) =>
+    kind !== 'rare' && !name.includes(' ') && name.length > 5 && !knownKeys.has(name.replaceAll('-', ' ')),
 );
 const others = [...knowledge.medicines.keys()];
 const otherChart = (but: string): string[] =>

@@ -22,7 +22,10 @@ export interface ReportedTurn {
   readonly reviews: readonly ReportedReview[];
   /** What was released to be spoken, in order; `played` is what the patient heard of it. */
   readonly spoken: readonly { readonly text: string; readonly played: string; readonly source: string }[];
-  /** Both looks of the turn's first sentence, slowest specialist each, in milliseconds. */
+  /**
+   * How long the turn waited for all specialists in both looks, the second at its first sentence, in milliseconds. A first
+   * look that was taken in a pause, before the turn ended, costs no wait.
+   */
   readonly looksMs: number;
   /** By the patient's telephone: last voiced sample to first audible answer. */
   readonly voiceToVoiceMs: number | undefined;
@@ -112,7 +115,10 @@ function reportTurn(
     (event) => event.type === 'turn-timed' && event.utteranceId === heard?.utterance.utteranceId,
   );
   const exchange = exchanges.find((candidate) => candidate.turnId === turnId);
-  const slowest = (chosen: typeof looks): number => Math.max(0, ...chosen.map((look) => look.elapsedMs));
+  const decisions = ofTurn.filter((event) => event.type === 'decision-made');
+  const waitedMs = (pass: Pass, sentenceId: string | undefined): number =>
+    decisions.find((decision) => decision.pass === pass && decision.sentenceId === sentenceId)?.elapsedMs ??
+    0;
   return {
     turnId,
     heard: heard?.utterance.text ?? '',
@@ -129,9 +135,7 @@ function reportTurn(
       played: state.sentences[sentence.sentenceId]?.playedText ?? '',
       source: sentence.source,
     })),
-    looksMs:
-      slowest(looks.filter((look) => look.pass === Pass.HEARD)) +
-      slowest(looks.filter((look) => look.pass === Pass.DRAFT && look.sentenceId === spoken[0]?.sentenceId)),
+    looksMs: waitedMs(Pass.HEARD, '') + waitedMs(Pass.DRAFT, spoken[0]?.sentenceId),
     voiceToVoiceMs: exchange?.voiceToVoiceMs,
     yieldMs: exchange?.yieldMs,
     cutOff: exchange?.cutOff ?? false,
@@ -163,15 +167,16 @@ function countSentencesPastSilentGates(log: readonly CallEvent[]): number {
   ).length;
 }
 
-/** The conversation as it was heard by both sides, one line each. */
+/** The conversation as it was heard by both sides, one line each, and what the call left out. */
 export function transcriptText(state: CallState): string {
-  return state.transcript
-    .map((line) => {
-      const at = `${(line.mediaMs / 1000).toFixed(1).padStart(6)} s`;
-      const speaker = line.speaker === 'patient' ? 'Patient ' : 'Asterism';
-      const note =
-        line.speaker === 'patient' ? `  (${line.confidence.toFixed(2)})` : line.complete ? '' : ' —';
-      return `${at}  ${speaker}  ${line.text}${note}`;
-    })
-    .join('\n');
+  const lines = state.transcript.map((line) => {
+    const at = `${(line.mediaMs / 1000).toFixed(1).padStart(6)} s`;
+    const speaker = line.speaker === 'patient' ? 'Patient ' : 'Asterism';
+    const note = line.speaker === 'patient' ? `  (${line.confidence.toFixed(2)})` : line.complete ? '' : ' —';
+    return `${at}  ${speaker}  ${line.text}${note}`;
+  });
+  const open = state.omissions.map(({ topic }) => topic);
+  return [...lines, ...(open.length > 0 ? ['', `Not covered in this call: ${open.join(', ')}.`] : [])].join(
+    '\n',
+  );
 }

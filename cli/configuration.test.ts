@@ -30,6 +30,7 @@ describe('the configuration', () => {
     ['ASTERISM_SPEECH_MODEL', 'large'],
     ['ASTERISM_MAX_CALLS', '0'],
     ['ASTERISM_PUBLIC_URL', 'not a url'],
+    ['ASTERISM_FHIR_URL', 'ftp://ehr.example.org'],
     ['ASTERISM_AGENT_ADDRESSES', 'surgery=127.0.0.1:1'],
     ['ASTERISM_AGENT_ADDRESSES', 'medication'],
   ])('refuses %s=%s and names the setting', (name, value) => {

@@ -12,9 +12,9 @@ import type { Guide } from './guide.js';
 export type Answered = Pick<Marked, 'answer' | 'missing'> & { readonly mark: 'covered' | 'partial' };
 
 const saysYes =
-  /^ (?:well |so |and |, )*(?:yes|yea|right|correct|sure|exactly|i did|i do|i have|i am|it is|absolutely|of course|mhm) /;
+  /^ (?:well |so |and |, )*(?:yes|yea|right|correct|sure|exactly|absolutely|of course|mhm|(?:i (?:did|do|have|am)|it (?:is|did|does))(?= (?:[.,]|$))) /;
 const saysNo =
-  /^ (?:well |so |and |, )*(?:no|not|never|none|neither|i did not|i do not|i have not|i am not) /;
+  /^ (?:well |so |and |, )*(?:no|not|never|none|neither|(?:i (?:did|do|have|am)|it (?:is|did|does)) not(?= (?:[.,]|$))) /;
 const unsure =
   / (?:not sure|do not know|can not (?:remember|recall|say|tell)|do not (?:remember|recall)|hard to say|no idea|maybe|i guess|could be|might be) /;
 const notOfToday =

@@ -7,7 +7,7 @@ import type { Reading } from '../language/reading.js';
 export type Attitude = 'refuses' | 'defers' | 'wants-to-stop';
 
 const refuses =
-  / (?:(?:i )?(?:would |had )?(?:rather|prefer) not|i (?:do|would|will) not (?:want|like|care|wish|feel like) (?:to )?(?:talk|talking|discuss|discussing|answer|answering|say|saying|get|getting|go|going)|i (?:do|would) not want (?:to )?(?:talk|discuss|answer|say)|prefer not to|skip (?:that|this|it|the question)|none of your business|not your business|that is (?:private|personal)|pass on (?:that|this)|next question|i am not (?:going to|gonna) (?:talk|answer|say|discuss)|i will not (?:answer|say|talk about)) /;
+  / (?:(?:i )?(?:would |had )?(?:rather|prefer) not|i (?:do|would|will) not (?:want|like|care|wish|feel like) (?:to )?(?:talk|talking|discuss|discussing|answer|answering|say|saying|(?:get|getting|go|going) (?:into|there))|i (?:do|would) not want (?:to )?(?:talk|discuss|answer|say)|prefer not to|skip (?:that|this|it|the question)|none of your business|not your business|that is (?:private|personal)|pass on (?:that|this)|next question|i am not (?:going to|gonna) (?:talk|answer|say|discuss)|i will not (?:answer|say|talk about)) /;
 
 /** What somebody would rather not do besides talking: take a pill, come to the visit. */
 const refusesSomethingElse =
@@ -18,7 +18,7 @@ const defers =
 
 /** The call itself, not one question. */
 const stops =
-  / (?:i (?:have to|got to|have got to|need to|must|better) (?:go|run|leave|hang up)|(?:i am )?(?:hanging up|done talking|going to hang up)|good ?bye|bye|stop (?:this|the) call|end (?:this|the) call|(?:i )?(?:want|would like) to (?:stop|hang up|end)|no more questions|leave me alone|stop asking|call (?:me )?back|another day|i am busy|no time|not have (?:the )?time|enough (?:questions|for today)|that is enough) /;
+  / (?:i (?:have to|got to|have got to|need to|must|better) (?:go|run|leave|hang up)(?! (?:to|in|into|up|down|back|out|through|without|see|get|a|the|for))|(?:i am )?(?:hanging up|done talking|going to hang up)|good ?bye|bye|stop (?:this|the) call|end (?:this|the) call|(?:i )?(?:want|would like) to (?:stop|hang up|end)|no more questions|leave me alone|stop asking|call (?:me )?back|another day|i am busy|no time|not have (?:the )?time|enough (?:questions|for today)|that is enough) /;
 
 /** @returns undefined when the utterance does none of it */
 export function attitudeIn(reading: Reading): Attitude | undefined {

@@ -91,6 +91,8 @@ describe('the question that was asked', () => {
     ['swelling', 'No, nothing new.', ['swelling covered no']],
     ['swelling', 'Yes, my ankles are puffy.', ['swelling covered yes']],
     ['swelling', 'I am not sure, maybe a little.', ['swelling partial']],
+    ['swelling', 'I do.', ['swelling covered yes']],
+    ['swelling', 'It is Tuesday already.', []],
     ['swelling', 'My neighbor came by.', []],
     ['feeling', 'A little better, still tired.', ['feeling covered']],
     ['weight', 'It was 187 pounds.', ['weight covered']],
@@ -133,6 +135,7 @@ describe('a patient who would rather not, or not now', () => {
     ['puts off', "Let's come back to that.", ['salt deferred']],
     ['puts off', 'Could you ask me at the end?', ['salt deferred']],
     ['does the thing later', 'I will eat later.', []],
+    ['does not want to go somewhere', "I don't want to go to the hospital.", []],
     ['wants to stop the call', 'I have to go now.', []],
   ])('%s: %s', (_, heard, expected) => {
     expect(marks(heard, 'salt')).toEqual(expected);
@@ -242,6 +245,9 @@ describe('before the end of the call', () => {
   it('does not keep a patient who wants to stop', () => {
     expect(closing(['swelling'], {}, 'No, I have to go now.').verdict).toBe(Verdict.PASS);
     expect(closing(['swelling'], {}, 'No more questions. Goodbye.').verdict).toBe(Verdict.PASS);
+    expect(closing(['swelling'], {}, 'I have to go to the bathroom a lot at night.').verdict).toBe(
+      Verdict.ASK,
+    );
   });
 });
 

@@ -2,9 +2,11 @@ import { loadInstructions } from '../../clinical-kb/escalation/instructions.js';
 import { loadRedFlags } from '../../clinical-kb/escalation/red-flags.js';
 import type { Taxonomy } from '../../clinical-kb/guard/taxonomy.js';
 import { joinVersions } from '../../clinical-kb/load.js';
+import { loadNutrition } from '../../clinical-kb/nutrition/load-nutrition.js';
 import { loadPrivacySignals } from '../../clinical-kb/privacy/privacy-rules.js';
 import { loadProtocols, loadWording } from '../../clinical-kb/protocols/load.js';
 import { sentencesOf } from '../language/sentences.js';
+import { writtenSentences } from './parts.js';
 
 /** Most words that stand in the place of one {slot}. */
 const MOST_SLOT_WORDS = 10;
@@ -12,17 +14,22 @@ const MOST_SLOT_WORDS = 10;
 const FEWEST_FIXED_WORDS = 2;
 
 /**
- * Wording that was written down and approved before the call: of protocols, emergencies, privacy, and the
- * guard itself. Rules look at it like at everything; nothing less certain than a rule does.
+ * Wording that was written down and approved before the call: of protocols, emergencies, privacy, nutrition,
+ * and the guard itself. Rules look at it like at everything; nothing less certain than a rule does.
  */
 export class ApprovedWording {
   readonly #sentences = new Set<string>();
   readonly #patterns: RegExp[] = [];
+  /** Every sentence without a slot, as it is written. */
+  readonly sentences: readonly string[];
   /** Versions of everything that was approved. */
   readonly version: string;
 
   constructor(texts: readonly string[], version: string) {
     this.version = version;
+    this.sentences = [
+      ...new Set(texts.flatMap(writtenSentences).filter((sentence) => !sentence.includes('{'))),
+    ];
     for (const text of texts) {
       // A slot must not end a sentence before the text is taken apart.
       for (const sentence of sentencesOf(text.replace(/\{\w+\}/g, 'slotslot'))) {
@@ -53,10 +60,11 @@ function patternOf(sentence: string): RegExp {
 
 /** @throws AsterismError KNOWLEDGE_INVALID or PROTOCOL_INVALID */
 export async function loadApproved(taxonomy: Taxonomy): Promise<ApprovedWording> {
-  const [instructions, flags, privacy] = await Promise.all([
+  const [instructions, flags, privacy, nutrition] = await Promise.all([
     loadInstructions(),
     loadRedFlags(),
     loadPrivacySignals(),
+    loadNutrition(),
   ]);
   const own = taxonomy.categories.flatMap(({ heard, draft }) => [
     heard?.say ?? '',
@@ -70,10 +78,14 @@ export async function loadApproved(taxonomy: Taxonomy): Promise<ApprovedWording>
     ...flags.data.rules.map(({ ask }) => ask),
     ...privacy.data.signals.map(({ say }) => say),
     ...privacy.data.instead.map(({ text }) => text),
+    ...textsIn(nutrition.rules.map(({ say }) => say)),
     ...own,
     taxonomy.unchecked,
   ];
-  return new ApprovedWording(texts, joinVersions([instructions.version, flags.version, privacy.version]));
+  return new ApprovedWording(
+    texts,
+    joinVersions([instructions, flags, privacy, nutrition].map(({ version }) => version)),
+  );
 }
 
 /** Every whole sentence in a protocol, whatever its place. */

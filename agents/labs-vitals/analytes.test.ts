@@ -238,7 +238,6 @@ describe('what is no result', () => {
     "I'm on lithium 300",
     'they put me on digoxin 0.125',
     'I take vitamin D 2000 units',
-    'my iron pills are 325',
     'I eat 2 grams of sodium a day',
     '1500 milligrams of sodium a day',
     'my magnesium supplement is 400',
@@ -250,6 +249,12 @@ describe('what is no result', () => {
     'my zinc was 40',
     'my widget was 12',
     'I started vitamin B12 1000',
+    'my potassium chloride is 20',
+    'my calcium score was 250',
+    'my BUN creatinine ratio was 20',
+    'my sodium intake is 1500',
+    'my cholesterol medicine is 40',
+    'my iron pills are 325',
   ])('%s', (text) => {
     const review = lookAt(labs, text, { sex: 'male', age: 50 });
     expect(outcome(review)).toBe('nothing');

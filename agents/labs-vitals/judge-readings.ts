@@ -104,7 +104,8 @@ export function judgeReadings(
       reason: `No range is known for ${readings.map(({ measure }) => measure.id).join(', ')}.`,
     };
   }
-  if (judged.length > 0) {
+  // In range by a goal of the chart is not told to somebody whose identity is not known.
+  if (judged.length > 0 && (verified || judged.every(({ measure }) => measure.kind === 'vital'))) {
     const asked = tokens.some(({ written }) => written.includes('?'));
     const verdict = asked ? Verdict.SAY : Verdict.ADVISE;
     return { ...common, verdict, disposition, say: inRange(judged), reason };
@@ -120,7 +121,9 @@ function aboutUndecided(
   reason: string,
 ): Partial<Review> {
   const valve = undecided.find(({ fact }) => fact.text.includes('mechanical heart valve'));
-  if (valve && questionsAsked(request) === 0) {
+  // A chart's valve is not told to somebody whose identity is not known.
+  const verified = request.context?.verification === Verification.VERIFIED;
+  if (valve && verified && questionsAsked(request) === 0) {
     return {
       ...common,
       verdict: Verdict.ASK,

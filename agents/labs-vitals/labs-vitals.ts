@@ -13,6 +13,7 @@ import { reviewDraft } from './draft.js';
 import { reviewHeard } from './heard.js';
 import type { LabsMind } from './mind.js';
 import { MeasureIndex } from './measures.js';
+import { chartedConditions } from './person.js';
 
 /** What an organisation may set. */
 export interface LabsVitalsOptions {
@@ -29,7 +30,12 @@ export interface LabsVitalsOptions {
 export async function createLabsVitals({ limitsPath }: LabsVitalsOptions = {}): Promise<SpecialistLogic> {
   const knowledge = await loadMeasures(limitsPath);
   const effects = await loadEffects(knowledge);
-  const mind: LabsMind = { knowledge, effects, index: new MeasureIndex(knowledge) };
+  const mind: LabsMind = {
+    knowledge,
+    effects,
+    index: new MeasureIndex(knowledge),
+    conditions: chartedConditions(knowledge.conditions),
+  };
   const named = (kind: 'lab' | 'vital'): string =>
     knowledge.measures
       .filter((measure) => measure.kind === kind)

@@ -37,9 +37,11 @@ export class MeasureIndex {
       const found = this.#byFirstWord
         .get(text)
         ?.find(({ words }) => words.slice(1).every((word, at) => tokens[start + 1 + at]?.text === word));
-      if (found) {
-        cues.push({ measure: found.measure, start, end: start + found.words.length });
-        start += found.words.length;
+      const end = start + (found?.words.length ?? 0);
+      if (found && isMedicineName(tokens, start, end)) start = end + 1;
+      else if (found) {
+        cues.push({ measure: found.measure, start, end });
+        start = end;
       } else start += 1;
     }
     return cues;
@@ -56,6 +58,14 @@ export class MeasureIndex {
     return ids.size === 1 ? cues[0]?.measure : undefined;
   }
 }
+
+/** "Potassium chloride", "iron pills": a medicine, not a value. */
+function isMedicineName(tokens: readonly Token[], start: number, end: number): boolean {
+  return end - start === 1 && salts.test(tokens[end]?.text ?? '') && !tokens[start]?.endsClause;
+}
+
+const salts =
+  /^(chloride|citrate|carbonate|gluconate|oxide|sulfate|bicarbonate|hydroxide|acetate|supplements?|pills?|tablets?)$/;
 
 const itemWords: readonly (readonly [RegExp, string])[] = [
   [/weigh/i, 'body weight'],

@@ -7,4 +7,12 @@ export interface LabsMind {
   readonly knowledge: MeasureKnowledge;
   readonly effects: EffectKnowledge;
   readonly index: MeasureIndex;
+  /** How charts and patients write conditions, with a space at both ends. */
+  readonly conditions: readonly ChartedCondition[];
+}
+
+/** A condition with its ways of being written. */
+export interface ChartedCondition {
+  readonly ids: readonly string[];
+  readonly phrases: readonly string[];
 }

@@ -83,7 +83,11 @@ describe('pregnancy', () => {
     expect(outcome(lookAt(labs, text, pregnant))).toBe(expected);
   });
 
-  it('is heard beside the value, and is not when it is denied', () => {
+  it('is heard beside the value, and is not when it is denied or only feared', () => {
+    expect(outcome(lookAt(labs, 'Does an A1c of 6.5 mean I have diabetes?', woman))).toBe(
+      'high hemoglobin A1c',
+    );
+    expect(outcome(lookAt(labs, 'I have diabetes and my A1c was 6.5', woman))).toBe('normal hemoglobin A1c');
     expect(outcome(lookAt(labs, "I'm pregnant and my fasting sugar was 97", woman))).toBe('high glucose');
     expect(outcome(lookAt(labs, "I'm not pregnant and my fasting sugar was 97", woman))).toBe(
       'normal glucose',
@@ -158,6 +162,12 @@ describe('an INR with a mechanical valve', () => {
     expect(review.say).toBe(
       'I heard 3.5 for your INR. Is your mechanical valve the mitral valve, or the aortic valve?',
     );
+  });
+
+  it('asks nothing about a valve of the chart before the caller is known', () => {
+    const chart = { ...on('warfarin'), ...having('mechanical valve'), verified: false };
+    expect(lookAt(labs, 'INR 3.5', chart).say).not.toContain('valve');
+    expect(lookAt(labs, 'INR 2.7', chart).say).toBe('');
   });
 
   it.each([

@@ -1,10 +1,11 @@
 import type { EffectMedicine } from '../../clinical-kb/labs/load-effects.js';
+import type { Condition } from '../../clinical-kb/medicines/schema.js';
 import { splitSelector } from '../../clinical-kb/medicines/load-medicines.js';
 import type { Patient } from '../../protos/generated/asterism/v1/patient.js';
 import { numbersIn } from '../spoken/numbers.js';
 import type { Token } from '../spoken/tokens.js';
 import { medicinesIn } from './medicine-names.js';
-import type { LabsMind } from './mind.js';
+import type { ChartedCondition, LabsMind } from './mind.js';
 
 /** Who was measured, as far as limits depend on it. */
 export interface Person {
@@ -20,15 +21,12 @@ export interface Person {
 export function personOf(mind: LabsMind, patient: Patient | undefined, said: readonly Token[] = []): Person {
   const conditions = new Set<string>();
   const add = (text: string): void => {
-    for (const { id, phrases, implies } of mind.knowledge.conditions) {
-      if (!phrases.some((phrase) => text.includes(` ${plain(phrase)} `))) continue;
-      conditions.add(id);
-      for (const implied of implies ?? []) conditions.add(implied);
-    }
+    for (const { ids, phrases } of mind.conditions)
+      if (phrases.some((phrase) => text.includes(phrase))) for (const id of ids) conditions.add(id);
   };
   for (const written of patient?.conditions ?? []) add(` ${plain(written)} `);
   const own = ` ${said.map(({ text }) => text).join(' ')} `;
-  if (!deniesOrTellsOfOthers.test(own)) add(own);
+  if (!deniesOrTellsOfOthers.test(own) && !onlyFeared.test(own)) add(own);
   const written = (patient?.medications ?? []).flatMap(({ name }) =>
     medicinesIn(mind, plain(name).split(' ')).flatMap(({ medicines }) => medicines),
   );
@@ -56,6 +54,10 @@ export function takes({ medicines }: Pick<Person, 'medicines'>, selector: string
 const deniesOrTellsOfOthers =
   / (not|don't|no|never|isn't|wasn't|without|stopped|quit|off|used to|husband|wife|mother|mom|father|dad|son|daughter|sister|brother|friend) /;
 
+/** "Does 6.5 mean I have diabetes?" */
+const onlyFeared =
+  / (mean|means|worried|risk|chance|family|prevent|if i|do i have|am i|becoming|considered|count as|pre|called) /;
+
 /** "I am 74 years old." */
 function ageIn(said: readonly Token[]): number | undefined {
   for (const { value, end } of numbersIn(said)) {
@@ -66,6 +68,14 @@ function ageIn(said: readonly Token[]): number | undefined {
     if (after === 'years old' && value >= 18 && value < 120) return value;
   }
   return undefined;
+}
+
+/** The conditions of the knowledge base as a text of lower-case words is searched for them. */
+export function chartedConditions(conditions: readonly Condition[]): ChartedCondition[] {
+  return conditions.map(({ id, implies, phrases }) => ({
+    ids: [id, ...(implies ?? [])],
+    phrases: phrases.map((phrase) => ` ${plain(phrase)} `),
+  }));
 }
 
 /** Lower case, without marks. */

@@ -52,6 +52,7 @@ export function placeOf(
   }
   if (before) {
     const gap = joined(tokens, before.end, number.start);
+    if (somethingElse.test(gap)) return undefined;
     const near = number.start - before.end <= 1 || tellsValue.test(gap);
     return { measure: before.measure, near };
   }
@@ -72,6 +73,10 @@ export function placeOf(
   }
   return undefined;
 }
+
+/** "Calcium score", "BUN creatinine ratio", "sodium intake": not the value itself. */
+const somethingElse =
+  /(^| )(ratio|score|intake|diet|medicine|medication|dose|rich|free|goal|target|limit|restriction)( |$)/;
 
 const supplement = /(^| )(dose|dosage|supplements?|pills?|tablets?|capsules?|shots?|prescribed|refill)( |$)/;
 const intake =

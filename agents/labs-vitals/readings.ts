@@ -48,8 +48,9 @@ function readingOf(
   if (amountOf.test(unitWords) || isHypothetical(tokens, number.start)) return undefined;
   if (joined(tokens, Math.max(0, number.start - 2), number.start) === 'out of') return undefined;
   const place = placeOf(tokens, number, cues, unitWords, context);
-  if (!place || isTaken(tokens, number, place)) return undefined;
+  if (!place) return undefined;
   const { measure, near } = place;
+  if (context.expected?.id !== measure.id && isTaken(tokens, number, place)) return undefined;
   if (measure.personalBest && isPersonalBest(tokens, number.start)) return undefined;
   if (!saidUnit(measure, unitWords)) {
     if (notMeasured.test(after) && !/^units? per/.test(unitWords)) return undefined;

@@ -32,7 +32,8 @@ export function earlierIntakes(mind: MedicationMind, request: ReviewRequest, hea
   });
 }
 
-function isOverTheCounter(name: MedicineName, knowledge: MedicineKnowledge): boolean {
+/** True for what is sold without a prescription. */
+export function isOverTheCounter(name: MedicineName, knowledge: MedicineKnowledge): boolean {
   return (
     name.product !== undefined ||
     name.ingredients.some((of) => knowledge.medicines.get(of)?.otc !== undefined)

@@ -3,7 +3,7 @@ import { Disposition, type Fact, type ReviewRequest } from '../../protos/generat
 import { asksHowMuch, doseLimitAnswer, doseLimitFacts, nothingFoundFacts } from './answers.js';
 import { callTotals, occasionsOf, type Occasion } from './call-totals.js';
 import { judgeIntake, type DoseFinding } from './dose-judgement.js';
-import { earlierIntakes } from './earlier-intakes.js';
+import { earlierIntakes, isOverTheCounter } from './earlier-intakes.js';
 import { adherenceFact, doseFact, problemFact } from './facts.js';
 import { doseOutcome, problemOutcome, stoppedOutcome } from './finding-outcomes.js';
 import { intakeOf } from './intake.js';
@@ -43,7 +43,9 @@ export function findingsOf(
     if (!name || name.unknown) continue;
     const confidence = mention.candidates[0]?.confidence ?? 0.5;
     const charted = heard.chart.medicines.some((entry) => entry.name.canonical === name.canonical);
-    if (statement.act === 'missed' || (statement.act === 'stopped' && charted)) {
+    // "I didn't take the Advil" leaves out nothing that was ordered.
+    const ordered = charted || !isOverTheCounter(name, mind.knowledge);
+    if ((statement.act === 'missed' && ordered) || (statement.act === 'stopped' && charted)) {
       const adherence =
         statement.act === 'missed'
           ? missedDose(name, mention.heard === '' ? words : heard.tokens, charted, mind.knowledge, confidence)
@@ -52,7 +54,7 @@ export function findingsOf(
       outcomes.push(adherence.outcome);
       continue;
     }
-    if (statement.act === 'stopped') continue;
+    if (statement.act === 'stopped' || statement.act === 'missed') continue;
     const intake = intakeOf(name, words, heard.chart, mind.knowledge);
     if (statement.act !== 'question' || isAskedTogether(heard.tokens))
       occasions.push(...occasionsOf(intake, words));

@@ -161,6 +161,14 @@ function strengthQuestion(mind: MedicationMind, heard: Heard): ReturnType<typeof
   return undefined;
 }
 
+/** "Can I skip it today?": nobody but a clinician changes a prescription. */
+const asksToChange =
+  /(^| )(skip|stop|quit|stay off|go off|come off|get off|double|cut back|cut down|half|less|more often|twice)( |$)/;
+
+function textOf({ tokens }: Heard): string {
+  return tokens.map((token) => token.text).join(' ');
+}
+
 /** What is said where nothing was found: honest about what is not known. */
 function leftOver(mind: MedicationMind, heard: Heard): Outcome[] {
   return heard.named.flatMap(({ mention, statement }): Outcome[] => {
@@ -199,6 +207,17 @@ function leftOver(mind: MedicationMind, heard: Heard): Outcome[] {
     }
     const medicine = mind.knowledge.medicines.get(name.ingredients[0] ?? '');
     if (statement.act === 'question') {
+      const charted = heard.chart.medicines.some((entry) => entry.name.canonical === name.canonical);
+      if (charted && heard.voice.verified && asksToChange.test(textOf(heard)))
+        return [
+          {
+            verdict: Verdict.ADVISE,
+            disposition: Disposition.WITHIN_DAYS,
+            say: sentences.keepTaking(spokenName(name)),
+            reason: `The patient asks to change the prescribed ${name.canonical}.`,
+            confidence: 0.8,
+          },
+        ];
       const daily = medicine?.otc?.dailyMg;
       const clear =
         daily !== undefined &&

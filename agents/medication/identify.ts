@@ -9,6 +9,7 @@ import {
   isDoseAt,
   isFunctionWord,
   areNoEnglish,
+  cannotBegin,
   isNoEnglish,
   isOdd,
   isPersonAt,
@@ -268,6 +269,7 @@ function soundingNames(hearing: Hearing, taken: boolean[]): Mention[] {
   const onChart = new Set(hearing.chart.map((name) => name.canonical));
   const windows: Window[] = [];
   for (let start = 0; start < tokens.length; start += 1) {
+    if (cannotBegin(tokens[start]?.text ?? '')) continue;
     for (let end = start + 1; end <= Math.min(tokens.length, start + MAX_WINDOW); end += 1) {
       const last = tokens[end - 1];
       if (!last || taken[end - 1] || isBarrier(last.text)) break;

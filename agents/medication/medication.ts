@@ -19,7 +19,7 @@ import type { MedicationMind } from './mind.js';
 import { investigateMedicines } from './investigate-medicines.js';
 import { KnownNames } from './known-names.js';
 import { LookAlikes } from './look-alikes.js';
-import { NameIndex, namesOf, otherNames } from './name-index.js';
+import { NameIndex, namesOf, otherNames, spokenForms } from './name-index.js';
 import { withReconciliation } from './reconciliation-due.js';
 
 /**
@@ -39,6 +39,7 @@ export async function createMedication(known?: readonly KnownName[]): Promise<Sp
   const ownKeys = new Set(own.map((name) => name.key));
   own.push(...otherNames(names.others, frequencies).filter((name) => !ownKeys.has(name.key)));
   for (const name of own) ownKeys.add(name.key);
+  own.push(...spokenForms(own, names.pronunciations));
   const further = new KnownNames(rows, knowledge, frequencies, (key) => ownKeys.has(key));
   const index = new NameIndex(own, further);
   const mind: MedicationMind = {

@@ -60,6 +60,15 @@ export function isBarrier(text: string): boolean {
   return barriers.has(text) || /^\d/.test(text);
 }
 
+const neverFirst = new Set(
+  "me on my they he she it's that was is are for take takes taking took been i'm i've".split(' '),
+);
+
+/** True for a word of grammar with which no name begins, however it was heard: "me on see no" begins with "see". */
+export function cannotBegin(text: string): boolean {
+  return neverFirst.has(text);
+}
+
 const functionWords = new Set(
   (
     "i i'm i've you he she it we they the a an and or but my your his her their this that these those to of in on at for with " +

@@ -11,6 +11,8 @@ const doubling =
 const long =
   /(^| )(week|weeks|month|months|several days|a few days|many days|couple of days|(two|three|four|five|six|seven|\d+) days)( |$)/;
 
+/** A dose that may have been taken is never taken again. */
+const unsure = /(^| )(whether|if) i( already| have)? (took|taken|had)( |$)/;
 /** Later than the same day, on which most labels let a dose be made good. */
 const past = /(^| )(yesterday|the day before|the other day)( |$)/;
 
@@ -25,18 +27,24 @@ export function missedDose(
   const rule = missedDoseRule(name, knowledge);
   const text = tokens.map((token) => token.text).join(' ');
   const highAlert = name.ingredients.some((of) => knowledge.medicines.get(of)?.highAlert === true);
-  const told = `The patient missed doses of ${name.canonical}${charted ? '' : ', which is not on the list'}.`;
+  const told = `${unsure.test(text) ? `The patient does not know whether ${name.canonical} was taken` : `The patient missed doses of ${name.canonical}`}${charted ? '' : ', which is not on the list'}.`;
   const sameDay = rule?.sameDay === true || highAlert || long.test(text);
   // Who missed many doses needs more than the rule for one.
+  const uncertain = unsure.test(text);
   const late = past.test(text) && rule?.anyDay !== true;
-  const advice =
-    !rule || long.test(text) ? '' : late ? ' Take your next dose at the usual time.' : ` ${rule.say}`;
+  const advice = uncertain
+    ? ' If you are not sure whether you took it, please leave it out, and take your next dose at the usual time.'
+    : !rule || long.test(text)
+      ? ''
+      : late
+        ? ' Take your next dose at the usual time.'
+        : ` ${rule.say}`;
   return {
     fact: {
       kind: 'adherence',
       subjects: [name.canonical],
       severity: '',
-      text: rule ? `${told} One missed dose: ${rule.say}` : told,
+      text: rule && !unsure.test(text) ? `${told} One missed dose: ${rule.say}` : told,
       citation: rule?.citation ?? 'said by the patient; prescription on the chart',
     },
     outcome: {

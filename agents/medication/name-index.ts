@@ -3,6 +3,7 @@ import { doubleMetaphone } from 'double-metaphone';
 import type { MedicineKnowledge } from '../../clinical-kb/medicines/load-medicines.js';
 import type { MedicineNameKnowledge } from '../../clinical-kb/medicine-names/load-medicine-names.js';
 import type { WordFrequencies } from '../language/word-frequencies.js';
+import { phonemesOfIpa } from './ipa.js';
 import { phonemesOf, soundSimilarity, weightOf } from './phonemes.js';
 
 /** A name by which a medicine can be called. */
@@ -169,6 +170,19 @@ export function otherNames(
     weak: frequencies.has(name.toLowerCase()),
     purpose,
   }));
+}
+
+/** The names that are spoken otherwise than they are spelled, once more with how they sound. */
+export function spokenForms(
+  names: readonly MedicineName[],
+  pronunciations: MedicineNameKnowledge['pronunciations'],
+): MedicineName[] {
+  return names.flatMap((name) => {
+    const ipa = pronunciations.get(name.key);
+    if (ipa === undefined) return [];
+    const phonemes = phonemesOfIpa(ipa);
+    return phonemes === name.phonemes ? [] : [{ ...name, phonemes, weight: weightOf(phonemes) }];
+  });
 }
 
 /** A name that stands on a chart and that the knowledge base does not have. */

@@ -223,6 +223,16 @@ describe('a missed dose', () => {
     expect(call([text], [charted]).disposition).toBe(disposition);
   });
 
+  it.each([
+    'I forgot whether I took my warfarin',
+    "I can't remember if I took my warfarin this morning",
+    "I'm not sure if I already took my warfarin",
+  ])('that may have been taken is not taken again: %s', (text) => {
+    const review = call([text], ['warfarin, 5 mg, once a day']);
+    expect(review.say).toContain('please leave it out');
+    expect(review.say).not.toContain('as soon as you remember');
+  });
+
   it('is answered when the question comes a turn later', () => {
     const review = call(
       ['I skipped my Eliquis yesterday', 'should I double up?'],

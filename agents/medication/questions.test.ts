@@ -276,6 +276,26 @@ describe('a question where nothing is wrong', () => {
     expect(review.say).toContain('Your list says 10 mg of lisinopril, once a day.');
   });
 
+  it.each(['Can I skip my furosemide today?', 'Should I stop my furosemide?'])(
+    'changes no prescription: %s',
+    (text) => {
+      const review = say(text, { medications: ['furosemide, 40 mg, once a day'] });
+      expect(review.verdict).toBe(Verdict.ADVISE);
+      expect(review.say).toContain('Please keep taking your furosemide as your list says');
+    },
+  );
+
+  it.each([
+    "I didn't take the Advil",
+    'I used to take Advil for my knees',
+    'My doctor told me to stop the Advil',
+    "I haven't taken any Advil",
+  ])('is none where nothing is taken: %s', (text) => {
+    const review = say(text, { conditions: ['heart failure'] });
+    expect(review.verdict).toBe(Verdict.PASS);
+    expect(review.facts).toEqual([]);
+  });
+
   it('is warned of where something is wrong', () => {
     const review = say('How much Advil can I take a day?', { conditions: ['heart failure'] });
     expect(review.verdict).toBe(Verdict.SAY);

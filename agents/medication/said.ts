@@ -87,17 +87,43 @@ function clausesOf(tokens: readonly Token[]): string[] {
 }
 
 function conditionsIn(clause: string, knowledge: MedicineKnowledge): string[] {
-  const text = ` ${nameKey(clause)} `;
-  return [...knowledge.conditions.values()].flatMap(({ id, phrases, implies }) => {
-    const isSaid = phrases.some((phrase) => {
-      const key = nameKey(phrase);
-      const at = writtenOnly.has(key) ? -1 : text.indexOf(` ${key} `);
-      if (at < 0) return false;
-      const before = text.slice(0, at).trim();
-      return !denied.test(before) && !feared.test(before) && experiencerOf(before) === 'patient';
-    });
-    return isSaid ? [id, ...(implies ?? [])] : [];
+  const words = nameKey(clause).split(' ');
+  const byWord = phrasesByWord(knowledge);
+  const found: string[] = [];
+  words.forEach((word, at) => {
+    for (const { phrase, ids } of byWord.get(word) ?? []) {
+      if (phrase.some((part, step) => words[at + step] !== part)) continue;
+      const before = words.slice(0, at).join(' ');
+      if (denied.test(before) || feared.test(before) || experiencerOf(before) !== 'patient') continue;
+      found.push(...ids);
+    }
   });
+  return found;
+}
+
+interface SpokenCondition {
+  readonly phrase: readonly string[];
+  /** The condition and what it implies. */
+  readonly ids: readonly string[];
+}
+
+const spoken = new WeakMap<MedicineKnowledge, ReadonlyMap<string, readonly SpokenCondition[]>>();
+
+/** The conditions that can be heard, by the first word of their names; made once for each knowledge base. */
+function phrasesByWord(knowledge: MedicineKnowledge): ReadonlyMap<string, readonly SpokenCondition[]> {
+  const known = spoken.get(knowledge);
+  if (known) return known;
+  const made = new Map<string, SpokenCondition[]>();
+  for (const { id, phrases, implies } of knowledge.conditions.values()) {
+    for (const key of phrases.map(nameKey)) {
+      const phrase = key.split(' ');
+      const [first = ''] = phrase;
+      if (writtenOnly.has(key) || first === '') continue;
+      made.set(first, [...(made.get(first) ?? []), { phrase, ids: [id, ...(implies ?? [])] }]);
+    }
+  }
+  spoken.set(knowledge, made);
+  return made;
 }
 
 /** "I'm allergic to penicillin and sulfa", "I have a codeine allergy". */

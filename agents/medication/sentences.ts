@@ -100,7 +100,9 @@ function rank(problem: Problem): number {
 function brandNote(name: MedicineName): string {
   const ingredient = name.ingredients[0] ?? '';
   if (name.written === ingredient || name.ingredients.length > 1) return '';
-  return isSeasoning(ingredient) ? ' It is made of potassium.' : ` It is ${ingredient}.`;
+  return isSeasoning(ingredient)
+    ? ' It is made of potassium.'
+    : ` It is ${ingredient.replaceAll('/', ' and ')}.`;
 }
 
 /** "With heart failure and your lisinopril and furosemide, it can hurt your kidneys and make you hold water." */
@@ -195,6 +197,8 @@ export const sentences = {
     `I see ${name} on your list, but I can't advise you on it. A nurse will answer that.`,
   nurseConfirms: (name: string): string =>
     `I want a nurse to answer that about ${name}, so I don't guess. A nurse will call you.`,
+  keepTaking: (name: string): string =>
+    `Please keep taking your ${name} as your list says until a nurse has talked with you. A nurse will call you about it.`,
   stopped: (name: string): string =>
     `Thank you for telling me about the ${name}. Please don't change anything else for now. A nurse will call you today about it.`,
   missed: (

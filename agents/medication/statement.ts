@@ -24,14 +24,14 @@ export interface Statement {
 }
 
 const asks =
-  /(^| )(can i|could i|may i|should i|am i allowed|is it (ok|okay|safe|alright|all right|fine|bad|good|dangerous|a problem|true)|is there (any|a) (problem|harm|interaction|danger|risk)|would it be (ok|okay|safe|alright|fine)|what about|how about|do you think i|do i (need|have)|ok to|okay to|ok if|okay if|safe to|what if i|are there any|does it|is that (ok|okay|safe)|how (much|many)|what('s| is) the (most|maximum|max|highest|limit|right dose|usual dose|safe dose)|does|will|interacts?|mix|mixing|go together|safe (with|for|together))( |$)/;
+  /(^| )(can i|could i|may i|should i|am i allowed|is it (ok|okay|safe|alright|all right|fine|bad|good|dangerous|a problem|true)|is there (any|a) (problem|harm|interaction|danger|risk)|would it be (ok|okay|safe|alright|fine)|what about|how about|do you think i|do i (need|have)|ok to|okay to|ok if|okay if|safe to|what if i|are there any|does it|is that (ok|okay|safe)|how (much|many|often)|what('s| is) the (most|maximum|max|highest|limit|right dose|usual dose|safe dose)|does|will|interacts?|mix|mixing|go together|safe (with|for|together))( |$)/;
 const denies =
   /(^| )(don't|do not|didn't|did not|doesn't|never|not|no|without|haven't|have not|wasn't|isn't)( \S+){0,4}$/;
 const stopped =
-  /(^| )(stopped|quit|ran out|out of|no longer|off( of)?|gave up|not (been )?taking( \S+)? anymore|discontinued|took me off|can't afford|cannot afford|couldn't get)( \S+){0,4}$/;
+  /(^| )(stopped|((told|asked|wants|wanted) me to|said to|had to) (stop|quit)|used to (take|use|be on|have)|quit|ran out|out of|no longer|off( of)?|gave up|not (been )?taking( \S+)? anymore|discontinued|took me off|can't afford|cannot afford|couldn't get)( \S+){0,4}$/;
 /** A dose that was left out, told or asked about: "I forgot my …", "if I miss a dose of …". */
 const leftOut =
-  /(^| )(missed|forgot|forgotten|skipped|(if|when|what if|because|since) (i|you)( \S+){0,2} (miss|forget|skip)|(didn't|did not|haven't|have not|never) (take|taken|took|use|used|get) (my|the|last|yesterday's|this morning's|today's)|(didn't|did not) remember( to take)?|been (missing|skipping|forgetting)|keep (missing|forgetting|skipping))( \S+){0,6}$/;
+  /(^| )(missed|forgot|forgotten|skipped|(if|when|what if|because|since) (i|you)( \S+){0,2} (miss|forget|skip)|(didn't|did not|haven't|have not|never) (take|taken|took|use|used|get) (my|the|last|yesterday's|this morning's|today's)|(didn't|did not) remember( to take)?|(remember|know|sure|forgot) (whether|if) i( already| have)? (took|taken|had)|been (missing|skipping|forgetting)|keep (missing|forgetting|skipping))( \S+){0,6}$/;
 /** "I never miss my …" leaves nothing out. */
 const neverLeftOut =
   /(^| )(never|don't|do not|didn't|did not|haven't|not|no|without|rarely|hardly ever) (ever |once )?(miss|missed|missing|forget|forgot|forgotten|skip|skipped|skipping)( |$)/;
@@ -60,7 +60,7 @@ export function statementOf(tokens: readonly Token[], start: number, end: number
   const sentence = joined(tokens, sentenceStart(tokens, start), start);
   const experiencer = experiencerOf(sentence);
   const taken = tookPast.test(before);
-  const neverDoes = neverLeftOut.test(before);
+  const neverDoes = neverLeftOut.test(before) && !/(whether|if) i /.test(before);
   if (
     (!neverDoes && leftOut.test(before) && !/(^| )any( \S+)?$/.test(before)) ||
     leftOutAfter.test(after) ||

@@ -1,4 +1,4 @@
-import { loadMeasures } from '../../clinical-kb/labs/load-measures.js';
+import { loadMeasureNames } from '../../clinical-kb/labs/load-measure-names.js';
 import { RecordSummaryService } from '../../protos/generated/asterism/v1/record_summary.js';
 import {
   Pass,
@@ -22,7 +22,7 @@ import type { RecordSettings } from './record-settings.js';
  * @throws AsterismError KNOWLEDGE_INVALID
  */
 export async function createRecordSummary(settings: RecordSettings): Promise<SpecialistLogic> {
-  const { measures, version } = await loadMeasures();
+  const { measures, version } = await loadMeasureNames();
   const mind: AnswerMind = { measures, names: new MeasureNames(measures) };
   const description: Description = {
     specialist: 'record-summary',

@@ -10,7 +10,7 @@ import {
 import { readSets } from '../../evaluation/tasks/read-sets.js';
 import { reportTasks } from '../../evaluation/tasks/report.js';
 import { askTasks, gradeAnswers, prepareTasks } from '../tasks/run-tasks.js';
-import { placeTextCalls } from '../tasks/text-calls.js';
+import { placeTextCalls, shippedPersonas } from '../tasks/text-calls.js';
 import { shippedSets } from './tasks.js';
 
 interface AblateOptions {
@@ -42,14 +42,17 @@ async function ablate(set: string): Promise<{ full: ConstellationResult; ablatio
   try {
     const addresses = Object.entries(running).map(([name, { address }]) => [name, address] as const);
     const answered = await askTasks(tasks, Object.fromEntries(addresses));
+    const personas = shippedPersonas();
     const constellation = async (absent?: SpecialistName): Promise<ConstellationResult> => {
       const present = addresses.filter(([name]) => name !== absent);
       const { kinds, total } = reportTasks(gradeAnswers(answered, absent), []);
-      return { tasks: [...kinds, total], calls: await placeTextCalls(Object.fromEntries(present)) };
+      return { tasks: [...kinds, total], calls: await placeTextCalls(Object.fromEntries(present), personas) };
     };
     const full = await constellation();
     const ablations: Ablation[] = [];
     for (const name of specialistNames) {
+      // It takes minutes: whoever waits sees how far it is, and the report stays clean.
+      console.error(`without ${name} …`);
       ablations.push(compareConstellations(name, full, await constellation(name)));
     }
     return { full, ablations };

@@ -114,6 +114,7 @@ function explain(outcome: ReturnType<typeof reportCall>['outcome'], folder: stri
   const gatesHeld = outcome.sentencesPastSilentGates === 0 && outcome.unansweredGates === 0;
   console.log(`outcome: ${outcome.outcome} (${outcome.reason})`);
   for (const task of outcome.nurseTasks) console.log(`for the nurse: ${task}`);
+  if (outcome.omissions.length > 0) console.log(`not covered: ${outcome.omissions.join(', ')}`);
   if (!reachedEnd) console.log('the call did not reach its end');
   if (!gatesHeld)
     console.log(

@@ -241,7 +241,7 @@ describe('asterism consult', () => {
     ]);
     expect(outputs[0]?.reviews).toHaveLength(specialistNames.length);
     await rm(folder, { recursive: true });
-  });
+  }, 60_000);
 });
 
 async function* asyncLines(lines: readonly string[]): AsyncGenerator<string> {

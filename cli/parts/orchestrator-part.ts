@@ -27,8 +27,14 @@ export async function startOrchestratorPart(
   agentAddresses: Readonly<Record<string, string>>,
 ): Promise<OrchestratorPart> {
   const protocols = loadProtocols();
-  const database = await openConfiguredDatabase(configuration, { ownThread: true });
+  // The database last: its thread would keep the process alive when the other fails.
   const records = connectRecords(agentAddresses['record-summary'] ?? '');
+  const database = await openConfiguredDatabase(configuration, { ownThread: true }).catch(
+    (thrown: unknown) => {
+      records.close();
+      throw thrown;
+    },
+  );
   try {
     const orchestrator = await startOrchestrator({
       address,

@@ -2,6 +2,7 @@ import { credentials } from '@grpc/grpc-js';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { loadPersona } from '../../evaluation/simulated-patient/persona.js';
 import { placeTextCall } from '../../evaluation/simulated-patient/text-call.js';
 import type { CallSummary } from '../../evaluation/tasks/ablation.js';
@@ -15,21 +16,32 @@ import { readConfiguration } from '../configuration.js';
 import { dispositionWord } from '../consult/result-line.js';
 import { startOrchestratorPart } from '../parts/orchestrator-part.js';
 
+/** A text call takes seconds; one that does not end is a result, not a reason to wait for ever. */
+const CALL_LIMIT_MS = 120_000;
+
 const personas = join(packageRoot, 'evaluation', 'personas');
 
+/** The simulated patients that ship, by the name of their file, in order. */
+export function shippedPersonas(): string[] {
+  return readdirSync(personas)
+    .sort()
+    .map((file) => basename(file, '.yaml'));
+}
+
 /**
- * Every simulated patient calls once, in text, over a conversation of its own with these specialists; specialists that
+ * Each of these simulated patients calls once, in text, over a conversation of its own with these specialists; specialists that
  * are not named are absent. A call that cannot be held says why in its outcome.
  * @param addresses host:port by specialist
+ * @param calls names of personas
  * @throws AsterismError SPECIALIST_UNREACHABLE, INPUT_INVALID for a persona that cannot be read
  */
-export async function placeTextCalls(addresses: Readonly<Record<string, string>>): Promise<CallSummary[]> {
+export async function placeTextCalls(
+  addresses: Readonly<Record<string, string>>,
+  calls: readonly string[],
+): Promise<CallSummary[]> {
   const folder = mkdtempSync(join(tmpdir(), 'asterism-ablate-'));
   // A call's record of an evaluation belongs into no one's database.
   const configuration = { ...readConfiguration({}), databaseFolder: join(folder, 'database') };
-  const calls = readdirSync(personas)
-    .sort()
-    .map((file) => basename(file, '.yaml'));
   try {
     const orchestrator = await startOrchestratorPart(configuration, '127.0.0.1:0', addresses);
     try {
@@ -50,11 +62,19 @@ export async function placeTextCalls(addresses: Readonly<Record<string, string>>
 
 async function placeOne(address: string, call: string): Promise<CallSummary> {
   const persona = loadPersona(join(personas, `${call}.yaml`));
+  const giveUp = new AbortController();
   try {
-    const { callId } = await placeTextCall({ address, persona });
+    const { callId } = await Promise.race([
+      placeTextCall({ address, persona }),
+      setTimeout(CALL_LIMIT_MS, undefined, { signal: giveUp.signal }).then(() => {
+        throw new Error(`no end after ${String(CALL_LIMIT_MS / 1000)} s`);
+      }),
+    ]);
     return summaryOf(call, callId, await readCall(address, callId));
   } catch (thrown) {
     return notHeld(call, thrown);
+  } finally {
+    giveUp.abort();
   }
 }
 

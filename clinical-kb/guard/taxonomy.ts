@@ -15,6 +15,9 @@ const examples = z.strictObject({
   harmless: z.array(z.string().min(3)).min(1),
 });
 
+/** More harmful sentences, which no phrase has to find: what means the same as one of them is found by its meaning. */
+const alike = z.array(z.string().min(3)).default([]);
+
 /** How soon a nurse is told. */
 const nurse = z.enum(['no', 'routine', 'same-day', 'right-away']);
 export type NurseTold = z.infer<typeof nurse>;
@@ -30,6 +33,7 @@ const heardSide = z.strictObject({
   when: phrases.min(1),
   /** In the same sentence, these mean something else. */
   unless: phrases.default([]),
+  alike,
   examples,
 });
 
@@ -42,6 +46,7 @@ const draftSide = z.strictObject({
   unless: phrases.default([]),
   /** A match that ends in an entry of this list is fine when the patient's own chart holds its words. */
   'unless-charted': z.string().optional(),
+  alike,
   examples,
 });
 
@@ -71,6 +76,8 @@ const taxonomyFile = knowledgeFile({
   lexicon: z.record(z.string(), z.array(z.string().min(1)).min(1)),
   /** Spoken instead of a sentence that could not be checked. */
   unchecked: spoken,
+  /** Everyday sentences of each side, beside which nearness to a harmful one counts. */
+  ordinary: z.strictObject({ heard: z.array(z.string().min(3)), draft: z.array(z.string().min(3)) }),
   categories: z.array(category).min(1),
 }).superRefine(({ categories, lexicon }, context) => {
   categories.forEach(({ draft }, index) => {

@@ -1,7 +1,7 @@
 import { AsterismError } from '../../platform/errors.js';
 import { citationOf, citationText } from '../citation.js';
 import { joinVersions, loadKnowledge } from '../load.js';
-import { loadMedicines, splitSelector, type MedicineKnowledge } from '../medicines/load-medicines.js';
+import { splitSelector, type MedicineKnowledge } from '../medicines/load-medicines.js';
 import type { MeasureKnowledge } from './load-measures.js';
 import { effectsFile, type EffectsFile, type LabEffect } from './schema.js';
 
@@ -33,10 +33,8 @@ export interface EffectKnowledge {
  * @throws AsterismError KNOWLEDGE_INVALID when the file names what no other knows, or a medicine both raises and lowers a value
  */
 export async function loadEffects(measures: MeasureKnowledge): Promise<EffectKnowledge> {
-  const [effects, medicines] = await Promise.all([
-    loadKnowledge('labs/drug-effects.json', effectsFile),
-    loadMedicines(),
-  ]);
+  const effects = await loadKnowledge('labs/drug-effects.json', effectsFile);
+  const { medicines } = measures;
   const known = allMedicines(medicines, effects.data);
   checkEffects(effects.data, [...known.values()], new Set(measures.measures.map(({ id }) => id)));
   const all: KnownEffect[] = effects.data.effects.map(({ cite, ...effect }) => ({
@@ -68,10 +66,9 @@ export function isEffectOf(
   { medicines, except }: Pick<LabEffect, 'medicines' | 'except'>,
   medicine: EffectMedicine,
 ): boolean {
-  const selects = (selector: string): boolean => {
-    const [kind, value] = splitSelector(selector);
-    return kind === 'class' ? medicine.classes.includes(value) : medicine.ingredient === value;
-  };
+  const selects = (selector: string): boolean =>
+    selector === `ingredient:${medicine.ingredient}` ||
+    medicine.classes.some((of) => selector === `class:${of}`);
   return medicines.some(selects) && !(except ?? []).some(selects);
 }
 

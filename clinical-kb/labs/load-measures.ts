@@ -1,6 +1,6 @@
 import { citationOf, citationText, type Citation } from '../citation.js';
 import { joinVersions, loadKnowledge, loadKnowledgeFolder } from '../load.js';
-import { loadMedicines } from '../medicines/load-medicines.js';
+import { loadMedicines, type MedicineKnowledge } from '../medicines/load-medicines.js';
 import type { Condition } from '../medicines/schema.js';
 import { checkMeasures, checkTrends, type KnownNames } from './check-measures.js';
 import { conversionFrom, type Linear } from './convert.js';
@@ -37,6 +37,8 @@ export interface MeasureKnowledge {
   readonly trends: readonly (Trend & { readonly citation: string })[];
   readonly conditions: readonly Condition[];
   readonly units: readonly Unit[];
+  /** The medicines that goals name, as they were loaded for it. */
+  readonly medicines: MedicineKnowledge;
   readonly version: string;
 }
 
@@ -90,6 +92,7 @@ export async function loadMeasures(limitsPath?: string): Promise<MeasureKnowledg
     })),
     conditions: allConditions,
     units: units.data.units,
+    medicines,
     version: joinVersions(
       [labs, vitals, units, conditions, medicines, ...(limits ? [limits] : [])].map(({ version }) => version),
     ),

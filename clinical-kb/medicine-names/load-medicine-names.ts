@@ -1,19 +1,24 @@
 import { AsterismError } from '../../platform/errors.js';
 import { citationOf, citationText } from '../citation.js';
-import { loadKnowledge } from '../load.js';
-import { lookAlikesFile, type OtherName } from './schema.js';
+import { joinVersions, loadKnowledge } from '../load.js';
+import { lookAlikesFile, pronunciationsFile, type OtherName } from './schema.js';
 
 /** What is known of names beside the medicines themselves. */
 export interface MedicineNameKnowledge {
   /** Names that stand in a pair and not in medicines.json. */
   readonly others: readonly Omit<OtherName, 'cite'>[];
   readonly lookAlikes: readonly { readonly names: readonly [string, string]; readonly citation: string }[];
+  /** Name in lower case → IPA, where the spelling misleads. */
+  readonly pronunciations: ReadonlyMap<string, string>;
   readonly version: string;
 }
 
 /** @throws AsterismError KNOWLEDGE_INVALID when a file does not pass its schema or lists a pair twice */
 export async function loadMedicineNames(): Promise<MedicineNameKnowledge> {
-  const lookAlikes = await loadKnowledge('medicine-names/look-alikes.yaml', lookAlikesFile);
+  const [lookAlikes, pronunciations] = await Promise.all([
+    loadKnowledge('medicine-names/look-alikes.yaml', lookAlikesFile),
+    loadKnowledge('medicine-names/pronunciations.yaml', pronunciationsFile),
+  ]);
   const { sources, others, pairs } = lookAlikes.data;
   const seen = new Set<string>();
   for (const { names } of pairs) {
@@ -32,6 +37,7 @@ export async function loadMedicineNames(): Promise<MedicineNameKnowledge> {
       names,
       citation: citationText(citationOf(sources, cite)),
     })),
-    version: lookAlikes.version,
+    pronunciations: new Map(pronunciations.data.pronunciations.map(({ name, ipa }) => [name, ipa])),
+    version: joinVersions([lookAlikes.version, pronunciations.version]),
   };
 }

@@ -13,6 +13,15 @@ const other = citedFact({
 });
 export type OtherName = z.infer<typeof other>;
 
+const pronunciation = citedFact({
+  /** Lower case, as it is written. */
+  name: z.string().regex(/^[a-z][a-z' -]+$/),
+  /** International phonetic alphabet, General American, with stress marks. */
+  ipa: z.string().regex(/^[^A-Z0-9]+$/),
+});
+
+export const pronunciationsFile = knowledgeFile({ pronunciations: z.array(pronunciation).min(1) });
+
 /** Pairs of names that have been confused, and what is needed to tell apart those that medicines.json lacks. */
 export const lookAlikesFile = knowledgeFile({
   others: z.array(other),

@@ -3,7 +3,8 @@ import type { Patient } from '../../protos/generated/asterism/v1/patient.js';
 import { Disposition } from '../../protos/generated/asterism/v1/specialist.js';
 import { moreUrgent, urgency } from '../call/disposition.js';
 import type { CallState, ItemState } from '../call/state.js';
-import { assessment, background, list, sentences } from './sbar.js';
+import { answerWords } from './answer-words.js';
+import { background, findingsOf, list, sentences } from './sbar.js';
 
 /** One item of the protocol that was spoken about, with its words for people. */
 export interface CoveredItem {
@@ -37,7 +38,7 @@ export function callSummary(state: CallState, patient: Patient, protocol: Protoc
   return [
     `Situation: ${situation(state, patient, protocol, outcome)}`,
     `Background: ${background(patient)}`,
-    `Assessment: ${assessment(state)}`,
+    `Assessment: ${assessment(state, covered)}`,
     `Recommendation: ${recommendation(state)}`,
     `Covered: ${list(done.map(({ topic }) => topic))}`,
     `Not settled: ${list(openTopics)}`,
@@ -58,6 +59,18 @@ function situation(state: CallState, patient: Patient, protocol: Protocol, outco
   ]);
 }
 
+function assessment(state: CallState, covered: readonly CoveredItem[]): string {
+  const findings = findingsOf(state).map((text) => text.replace(/\.$/, ''));
+  const reported = covered.map(({ item, topic }) => `${topic}: ${answerWords(item)}`);
+  return sentences([
+    findings.length > 0 ? `found: ${list(findings)}` : 'no findings',
+    reported.length > 0 ? `reported: ${list(reported)}` : '',
+    state.unansweredGates > 0
+      ? 'some checks did not answer during this call; treat its advice as incomplete'
+      : '',
+  ]);
+}
+
 function recommendation(state: CallState): string {
   const byReason = new Map<string, Disposition>();
   for (const { reason, disposition } of state.nurseTasks) {
@@ -65,7 +78,7 @@ function recommendation(state: CallState): string {
   }
   const tasks = [...byReason]
     .sort(([, one], [, other]) => urgency(other) - urgency(one))
-    .map(([reason, disposition]) => `${reason} (${howSoon(disposition)})`);
+    .map(([reason, disposition]) => `${reason.replace(/\.$/, '')} (${howSoon(disposition)})`);
   return sentences([
     state.disposition === Disposition.CALL_911
       ? 'the patient was told to call 911: make sure that help came'

@@ -18,6 +18,7 @@ import type { CallLog } from '../record/call-log.js';
 import { CallDesk } from './call-desk.js';
 import { omissionEvents, type CallSubject } from './checklist.js';
 import { bargedIn, finite, turnTimed } from './leg-reports.js';
+import { EarlyLook } from './early-look.js';
 import { LongJobs } from './long-jobs.js';
 import { outcomeOf } from './outcome.js';
 import { TurnTaking } from './turn-taking.js';
@@ -127,8 +128,10 @@ export class ConversationSession {
       case 'callStarted':
         log.warn({ callId: desk.callId }, 'a second call_started was ignored');
         return;
-      case 'speechStarted':
       case 'heardPartial':
+        if (happened.value.utterance) turns.heardSoFar(happened.value.utterance);
+        return;
+      case 'speechStarted':
       case undefined:
         return;
     }
@@ -164,9 +167,14 @@ export class ConversationSession {
     this.#subject = chart && { patient: chart, protocol };
     const jobs = new LongJobs({ desk, pool, clock, deadlines }, (review) => this.#turns?.interject(review));
     this.#jobs = jobs;
-    const turns = new TurnTaking({ desk, pool, primary, clock, deadlines, jobs }, this.#subject, (thrown) => {
-      this.#fail(thrown);
-    });
+    const early = new EarlyLook();
+    const turns = new TurnTaking(
+      { desk, pool, primary, clock, deadlines, jobs, early },
+      this.#subject,
+      (thrown) => {
+        this.#fail(thrown);
+      },
+    );
     this.#desk = desk;
     this.#startedAtMs = clock.epochMs();
     this.#turns = turns;
@@ -209,12 +217,10 @@ export class ConversationSession {
     this.#turns?.cancel();
     this.#closed = true;
     this.#stopWatching();
-    if (desk) {
-      const outcome = this.#noteEnd(desk, reason);
-      await desk.settled().catch(() => undefined);
-      this.#writeBack(desk, outcome);
-    }
+    const outcome = desk && this.#noteEnd(desk, reason);
+    await desk?.settled().catch(() => undefined);
     this.#line.end();
+    this.#writeBack(outcome);
   }
 
   /** What was left open, and the end. @returns the outcome */
@@ -226,11 +232,14 @@ export class ConversationSession {
     return outcome;
   }
 
-  #writeBack(desk: CallDesk, outcome: string): void {
+  /** @param outcome undefined when the call never began, or its end could not be written down */
+  #writeBack(outcome: string | undefined): void {
+    const desk = this.#desk;
     const subject = this.#subject;
     const startedAtMs = this.#startedAtMs;
     const endedAtMs = this.#parts.clock.epochMs();
-    if (subject) this.#parts.writingBack?.begin(desk, { ...subject, outcome, startedAtMs, endedAtMs });
+    if (desk && subject && outcome !== undefined)
+      this.#parts.writingBack?.begin(desk, { ...subject, outcome, startedAtMs, endedAtMs });
   }
 
   /** Nothing is said that cannot be recorded, so a call whose log breaks ends at once. */
@@ -248,12 +257,11 @@ export class ConversationSession {
     this.#closed = true;
     this.#stopWatching();
     const desk = this.#desk;
-    if (desk && error.code !== 'DATABASE_UNREACHABLE') {
-      this.#writeBack(desk, this.#noteEnd(desk, 'fault'));
-    } else {
-      this.#jobs?.stop();
-    }
+    const recorded = desk && error.code !== 'DATABASE_UNREACHABLE';
+    const outcome = recorded ? this.#noteEnd(desk, 'fault') : undefined;
+    if (!recorded) this.#jobs?.stop();
     this.#line.end(error);
+    this.#writeBack(outcome);
   }
 }
 

@@ -221,7 +221,22 @@ export class FakeLeg {
   }
 
   says(text: string): void {
-    const utterance = Utterance.fromPartial({
+    this.finishes(this.#utteranceOf(text));
+  }
+
+  /** The recogniser's text in a pause; the patient may go on. @returns the utterance so far */
+  pausesAfter(text: string): Utterance {
+    const utterance = this.#utteranceOf(text);
+    this.send({ $case: 'heardPartial', value: { utterance, endOfTurnReason: '' } });
+    return utterance;
+  }
+
+  finishes(utterance: Utterance): void {
+    this.send({ $case: 'heardFinal', value: { utterance, endOfTurnReason: 'smart-turn' } });
+  }
+
+  #utteranceOf(text: string): Utterance {
+    return Utterance.fromPartial({
       utteranceId: `u${String(this.#sequence)}`,
       text,
       confidence: 0.9,
@@ -229,7 +244,6 @@ export class FakeLeg {
       startedMs: this.#mediaMs,
       endedMs: this.#mediaMs + 50,
     });
-    this.send({ $case: 'heardFinal', value: { utterance, endOfTurnReason: 'smart-turn' } });
   }
 
   play(sentenceId: string, playedText = this.textOf(sentenceId), complete = true): void {

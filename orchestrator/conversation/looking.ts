@@ -1,11 +1,6 @@
 import type { Clock } from '../../platform/clock.js';
 import type { Utterance } from '../../protos/generated/asterism/v1/hearing.js';
-import {
-  Pass,
-  Verdict,
-  type Review,
-  type ReviewRequest,
-} from '../../protos/generated/asterism/v1/specialist.js';
+import { Pass, Verdict, type Review } from '../../protos/generated/asterism/v1/specialist.js';
 import { spokenReview } from '../call/follow-up.js';
 import { dueFollowUps } from '../call/jobs.js';
 import type { CallState } from '../call/state.js';
@@ -17,7 +12,8 @@ import { judge, withoutRepeats, type Judged, type Judgement } from '../consultat
 import type { CallDesk } from './call-desk.js';
 import type { Draft } from '../primary/primary-agent.js';
 import type { CallSubject } from './checklist.js';
-import { reviewRequests } from './context.js';
+import { reviewRequests, type Subject } from './context.js';
+import type { EarlyLook, RequestFor } from './early-look.js';
 import { decisionMade, lateReviewEvents, lookEvents } from './look-events.js';
 import type { LongJobs } from './long-jobs.js';
 
@@ -28,6 +24,7 @@ export interface LookingParts extends CallSubject {
   readonly clock: Clock;
   readonly deadlines: Deadlines;
   readonly jobs: Pick<LongJobs, 'begin' | 'announce'>;
+  readonly early: EarlyLook;
 }
 
 /** What was heard in the turn that the looks are about. */
@@ -46,7 +43,9 @@ export interface SentenceUnderLook extends Asked {
 
 interface Asked {
   readonly consultation: Consultation;
-  readonly requestFor: (specialist: string) => ReviewRequest;
+  readonly requestFor: RequestFor;
+  /** When the turn came to the look, by the clock; an early look was asked before. */
+  readonly sinceMs: number;
 }
 
 /** The turn that a sentence belongs to. */
@@ -56,6 +55,24 @@ export interface DraftedTurn {
   readonly texts: readonly string[];
 }
 
+/** The first look at what is recognised so far, in case that nothing more comes. */
+export function lookEarly(parts: LookingParts, heard: HeardInTurn): void {
+  const { desk, pool, deadlines, early } = parts;
+  const nothingDrafted = { draft: '', wordingOf: '', turnSentences: [], then: { kind: 'listen' } as const };
+  const subject = { ...subjectOf(heard), pass: Pass.HEARD, ...nothingDrafted };
+  early.begin(desk.state, reviewRequests(subject, parts, desk.state, desk.state), (requestFor) =>
+    pool.consult(requestFor, deadlines.secondDeadlineMs),
+  );
+}
+
+function subjectOf({
+  turnId,
+  utterance,
+  turnIds,
+}: HeardInTurn): Pick<Subject, 'turnId' | 'heard' | 'heardTurnIds'> {
+  return { turnId, heard: utterance, heardTurnIds: turnIds };
+}
+
 /** Carries out the two looks of one turn: asks, waits, merges, and writes down what came of it. */
 export class Looking {
   readonly #parts: LookingParts;
@@ -63,6 +80,8 @@ export class Looking {
   readonly #signal: AbortSignal;
   /** The call as it stood when the patient had spoken. */
   readonly #before: CallState;
+  /** Who gave which words in this turn. */
+  readonly #wordings = new Map<string, string>();
   /** How the first look went; undefined before it. */
   #heardLooks: readonly Look[] | undefined;
 
@@ -161,18 +180,14 @@ export class Looking {
   }
 
   #ask(pass: Pass, draft: string, after: CallState, { then, texts }: DraftedTurn): Asked {
-    const { pool, deadlines } = this.#parts;
-    const subject = {
-      turnId: this.#heard.turnId,
-      pass,
-      heard: this.#heard.utterance,
-      heardTurnIds: this.#heard.turnIds,
-      draft,
-      turnSentences: texts,
-      then,
-    };
+    const { pool, deadlines, early, clock } = this.#parts;
+    const wordingOf = this.#wordings.get(draft) ?? '';
+    const subject = { ...subjectOf(this.#heard), pass, draft, wordingOf, turnSentences: texts, then };
+    const sinceMs = clock.nowMs();
     const requestFor = reviewRequests(subject, this.#parts, this.#before, after);
-    const consultation = pool.consult(requestFor, deadlines.secondDeadlineMs);
+    const consultation =
+      (pass === Pass.HEARD ? early.take(this.#before, requestFor) : undefined) ??
+      pool.consult(requestFor, deadlines.secondDeadlineMs);
     this.#signal.addEventListener(
       'abort',
       () => {
@@ -180,21 +195,22 @@ export class Looking {
       },
       { once: true },
     );
-    return { consultation, requestFor };
+    return { consultation, requestFor, sinceMs };
   }
 
   #record(
     pass: Pass,
     sentenceId: string,
-    { consultation, requestFor }: Asked,
+    { consultation, requestFor, sinceMs }: Asked,
     looks: readonly Look[],
     decision: Decision,
   ): void {
-    const { desk } = this.#parts;
+    const { desk, clock } = this.#parts;
     const turnId = this.#heard.turnId;
-    const merged = { turnId, pass, sentenceId, looks, decision, elapsedMs: consultation.elapsedMs };
+    const merged = { turnId, pass, sentenceId, looks, decision, elapsedMs: clock.nowMs() - sinceMs };
     desk.note(...lookEvents(merged, desk.state));
     for (const review of decision.reviews) {
+      if (review.say !== '') this.#wordings.set(review.say, review.specialist);
       if (review.verdict !== Verdict.DEFER) continue;
       this.#parts.jobs.begin(turnId, sentenceId, review, requestFor(review.specialist));
     }

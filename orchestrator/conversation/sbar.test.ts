@@ -31,6 +31,21 @@ const breathless: CallEvent = {
 };
 
 describe('an SBAR', () => {
+  it('says what was not asked yet, and keeps the checklist out of the findings', () => {
+    const marked = state({
+      type: 'findings-noted',
+      turnId: '3',
+      specialist: 'checklist',
+      facts: [
+        { kind: 'checklist', subjects: ['salt', 'covered'], severity: '', text: 'Salt.', citation: '' },
+      ],
+    });
+    const text = sbar(marked, patient, ['your weight', 'swelling']);
+    expect(text).toContain('Not asked yet: your weight; swelling.');
+    expect(text).toContain('No findings.');
+    expect(sbar(marked, patient)).not.toContain('Not asked');
+  });
+
   it('says who, why, what was found and what to do', () => {
     const text = sbar(
       state(

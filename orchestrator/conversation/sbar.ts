@@ -68,11 +68,14 @@ export function background(patient: Patient): string {
   ]);
 }
 
-/** What was found and reported in the call. */
-export function assessment(state: CallState): string {
-  // What the record says is background, and the checklist has its own place.
+/** What specialists found in the call, each once. What the record says is background; the checklist has its own place. */
+export function findingsOf(state: CallState): readonly string[] {
   const found = state.findings.filter(({ fact }) => fact.kind !== 'checklist' && fact.kind !== 'record');
-  const findings = [...new Set(found.map(({ fact }) => fact.text).filter((text) => text !== ''))];
+  return [...new Set(found.map(({ fact }) => fact.text).filter((text) => text !== ''))];
+}
+
+function assessment(state: CallState): string {
+  const findings = findingsOf(state);
   const answers = Object.values(state.items)
     .filter((item) => Object.keys(item.value).length > 0)
     .map(
@@ -114,8 +117,7 @@ function urgencyAdvice(disposition: Disposition): string {
   }
 }
 
-/** What was answered to an item, in its own terms. */
-export function valuesInWords(value: Readonly<Record<string, string | number | boolean>>): string {
+function valuesInWords(value: Readonly<Record<string, string | number | boolean>>): string {
   return Object.entries(value)
     .map(([name, member]) => `${name} ${String(member)}`)
     .join(', ');

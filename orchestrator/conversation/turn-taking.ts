@@ -9,7 +9,7 @@ import type { CallDesk } from './call-desk.js';
 import { omissionsOf, type CallSubject } from './checklist.js';
 import { joinUtterances } from './join-utterances.js';
 import { sentencePlayed } from './leg-reports.js';
-import type { HeardInTurn } from './looking.js';
+import { lookEarly, type HeardInTurn } from './looking.js';
 import { sayAgain } from './say-again.js';
 import { sbar } from './sbar.js';
 import { Turn, type TurnCause, type TurnEnd, type TurnParts } from './turn.js';
@@ -68,6 +68,13 @@ export class TurnTaking {
     this.#run({ turnId: '0', utterance: undefined, turnIds: [] }, { kind: 'opening' });
   }
 
+  /** What is recognised of an utterance that may go on: specialists look at it while nobody waits. */
+  heardSoFar(utterance: Utterance): void {
+    const subject = this.#subject;
+    if (!subject || this.#running || this.#desk.state.closing || isBackchannel(utterance.text)) return;
+    lookEarly({ ...this.#parts, ...subject }, this.#heardIn(String(this.#turns + 1), utterance));
+  }
+
   /** The patient finished an utterance. */
   heard(utterance: Utterance, endOfTurnReason: string, mediaMs: number): void {
     const turnId = this.#nextTurnId();
@@ -78,14 +85,19 @@ export class TurnTaking {
     if (backchannel && this.#resume()) return;
     this.cancel();
     this.#stopSpeaking('patient-spoke');
+    const heard = this.#heardIn(turnId, utterance);
+    this.#unanswered = heard;
+    this.#run(heard, { kind: 'heard' });
+  }
+
+  /** An utterance with what was heard before it and not answered yet. */
+  #heardIn(turnId: string, utterance: Utterance): HeardInTurn {
     const before = this.#unanswered;
-    const heard: HeardInTurn = {
+    return {
       turnId,
       utterance: before?.utterance ? joinUtterances(before.utterance, utterance) : utterance,
       turnIds: [...(before?.turnIds ?? []), turnId],
     };
-    this.#unanswered = heard;
-    this.#run(heard, { kind: 'heard' });
   }
 
   keyPressed(digit: string, mediaMs: number): void {

@@ -67,7 +67,7 @@ describe('what a call leaves in the record', () => {
       protocolId: 'heart-failure-discharge',
     });
     expect(request.answers).toEqual([
-      { itemId: 'swelling', question: 'swelling', answer: 'answer no', confirmed: true },
+      { itemId: 'swelling', question: 'swelling', answer: 'no', confirmed: true },
       {
         itemId: 'medicine:furosemide',
         question: 'taking furosemide',

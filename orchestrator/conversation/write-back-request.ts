@@ -8,8 +8,8 @@ import type {
 } from '../../protos/generated/asterism/v1/record_summary.js';
 import { Verification } from '../../protos/generated/asterism/v1/specialist.js';
 import type { CallState } from '../call/state.js';
+import { answerWords } from './answer-words.js';
 import { callSummary, coveredItems, type CoveredItem } from './call-summary.js';
-import { valuesInWords } from './sbar.js';
 
 /** A call that is over. */
 export interface FinishedCall {
@@ -69,7 +69,6 @@ function readingsOf({ state, endedAtMs }: FinishedCall, protocol: Protocol): Hom
 }
 
 function answerOf({ item, topic }: CoveredItem): ChecklistAnswer {
-  const { itemId, status, value } = item;
-  const said = valuesInWords(value);
-  return { itemId, question: topic, answer: said === '' ? status : said, confirmed: status === 'done' };
+  const { itemId, status } = item;
+  return { itemId, question: topic, answer: answerWords(item), confirmed: status === 'done' };
 }

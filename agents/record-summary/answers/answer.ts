@@ -1,4 +1,4 @@
-import type { MeasureKnowledge } from '../../../clinical-kb/labs/load-measures.js';
+import type { NamedMeasure } from '../../../clinical-kb/labs/load-measure-names.js';
 import type { Medication, Observation, Patient } from '../../../protos/generated/asterism/v1/patient.js';
 import type { Reading } from '../../language/reading.js';
 import { readText } from '../../language/reading.js';
@@ -29,7 +29,7 @@ export interface RecordAnswer {
 
 /** What answering needs to know. */
 export interface AnswerMind {
-  readonly measures: MeasureKnowledge['measures'];
+  readonly measures: readonly NamedMeasure[];
   readonly names: MeasureNames;
 }
 

@@ -276,8 +276,8 @@ describe('a long list of medicines', () => {
       }),
     }).say;
 
-  it('is named without doses from seven on, and left to a nurse from thirteen on', () => {
-    expect(listed(6)).toContain('Medicine5, 1 milligram.');
+  it('is named without doses from six on, and left to a nurse from thirteen on', () => {
+    expect(listed(5)).toContain('Medicine4, 1 milligram.');
     expect(listed(7)).toMatch(/^Your record lists these medicines: medicine0, .*, and medicine6\.$/);
     expect(listed(200)).toMatch(/^Your record lists two hundred medicines\. .* nurse/);
   });

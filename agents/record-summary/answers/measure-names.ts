@@ -1,9 +1,9 @@
-import type { MeasureKnowledge } from '../../../clinical-kb/labs/load-measures.js';
+import type { NamedMeasure } from '../../../clinical-kb/labs/load-measure-names.js';
 import { compilePhrase, PhraseIndex } from '../../language/phrase.js';
 import { readText, type Reading } from '../../language/reading.js';
 
 /** A measure that a sentence names. */
-export interface NamedMeasure {
+export interface HeardMeasure {
   readonly id: string;
   /** The least sure of its words, from 0 to 1. */
   readonly confidence: number;
@@ -13,7 +13,7 @@ export interface NamedMeasure {
 export class MeasureNames {
   readonly #index: PhraseIndex<string>;
 
-  constructor(measures: MeasureKnowledge['measures']) {
+  constructor(measures: readonly NamedMeasure[]) {
     const named = measures.flatMap(({ id, names }) => names.map((name) => ({ id, name })));
     this.#index = new PhraseIndex(
       [...named, { id: 'blood pressure', name: 'blood pressure' }].flatMap(({ id, name }) => {
@@ -24,7 +24,7 @@ export class MeasureNames {
   }
 
   /** @param from inclusive, @param to exclusive */
-  find(reading: Reading, from: number, to: number): NamedMeasure[] {
+  find(reading: Reading, from: number, to: number): HeardMeasure[] {
     const found = this.#index.find(reading).filter((one) => one.from >= from && one.to <= to);
     return found
       .filter(

@@ -3,13 +3,13 @@ import { sayDay, sayTime } from '../../spoken/dates.js';
 import { sayNumber } from '../../spoken/digits.js';
 
 /** Medicines whose doses are read out; more than these are only named. */
-const MOST_WITH_DOSES = 6;
+const MOST_WITH_DOSES = 5;
 /** Medicines that are named; a longer list is for a nurse. */
 const MOST_NAMED = 12;
 
 /** Not in the record: said plainly, and the question goes on. @param what "a result for your potassium" */
 export function notInRecord(what: string): string {
-  return `I don't see ${what} in your record. I can pass your question on to a nurse.`;
+  return `I don't see ${what} in your record. I will pass your question on to a nurse.`;
 }
 
 export function visitSentence(visit: Appointment, today: string): string {

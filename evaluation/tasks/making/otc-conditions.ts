@@ -130,6 +130,7 @@ const products = {
   lidocaine: product('a lidocaine patch', 'my back', 'lidocaine'),
   capsaicin: product('capsaicin cream', 'my knee', 'capsaicin'),
   clotrimazole: product('clotrimazole cream', "athlete's foot", 'clotrimazole'),
+  bacitracin: product('bacitracin ointment', 'a scratch', 'bacitracin', 'Neosporin'),
   senna: product('Senokot', 'constipation', 'senna', 'sennosides'),
 } as const satisfies Record<string, Product>;
 type ProductName = keyof typeof products;
@@ -326,7 +327,7 @@ const fine: readonly Row[] = [
     [
       'tylenol',
       'acetaminophen',
-      'saline',
+      'bacitracin',
       'lidocaine',
       'capsaicin',
       'gasx',
@@ -347,24 +348,24 @@ const fine: readonly Row[] = [
       'gasx',
       'mucinex',
       'lidocaine',
-      'saline',
+      'allegra',
       'zyrtec',
     ],
   ],
   [
     'asthma',
     'AAAAI advice on aspirin-exacerbated respiratory disease: acetaminophen in usual doses; no warning on the others',
-    ['tylenol', 'saline', 'claritin', 'zyrtec', 'tums', 'colace', 'flonase'],
+    ['tylenol', 'pepcid', 'claritin', 'zyrtec', 'tums', 'colace', 'flonase'],
   ],
   [
     'glaucoma',
     'OTC Drug Facts name no glaucoma warning',
-    ['tylenol', 'acetaminophen', 'mucinex', 'tums', 'saline', 'advil', 'colace', 'gasx'],
+    ['tylenol', 'acetaminophen', 'mucinex', 'tums', 'metamucil', 'advil', 'colace', 'gasx'],
   ],
   [
     'prostate',
     'OTC Drug Facts name no prostate warning',
-    ['tylenol', 'acetaminophen', 'mucinex', 'flonase', 'saline', 'tums', 'colace', 'gasx'],
+    ['tylenol', 'acetaminophen', 'mucinex', 'flonase', 'metamucil', 'tums', 'colace', 'gasx'],
   ],
   [
     'diabetes',
@@ -376,7 +377,7 @@ const fine: readonly Row[] = [
       'zyrtec',
       'tums',
       'colace',
-      'saline',
+      'lidocaine',
       'flonase',
       'gasx',
       'pepcid',
@@ -392,19 +393,23 @@ const fine: readonly Row[] = [
   [
     'dementia',
     'AGS Beers criteria 2023 name no such warning',
-    ['tylenol', 'claritin', 'saline', 'tums', 'allegra'],
+    ['tylenol', 'claritin', 'metamucil', 'tums', 'allegra'],
   ],
   [
     'warfarin',
     'FDA label, Coumadin 7 names no such interaction',
-    ['claritin', 'saline', 'gasx', 'colace', 'zyrtec', 'allegra'],
+    ['claritin', 'lidocaine', 'gasx', 'colace', 'zyrtec', 'allegra'],
   ],
   [
     'coronary',
     'OTC Drug Facts name no heart disease warning',
-    ['tylenol', 'claritin', 'mucinex', 'saline', 'gasx', 'senna'],
+    ['tylenol', 'claritin', 'mucinex', 'hydrocortisone', 'gasx', 'senna'],
   ],
-  ['liver', 'OTC Drug Facts name no liver warning', ['saline', 'gasx', 'hydrocortisone', 'clotrimazole']],
+  [
+    'liver',
+    'OTC Drug Facts name no liver warning',
+    ['hydrocortisone', 'gasx', 'hydrocortisone', 'clotrimazole'],
+  ],
 ];
 
 const wordings: readonly [string, ...string[]] = [
