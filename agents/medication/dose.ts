@@ -165,7 +165,7 @@ export function readDose(
     } else if (
       count === undefined &&
       number.value > 0 &&
-      (number.value <= 60 || (options.onShelf === true && isSwallowed(tokens, number)))
+      (number.value <= 60 || (options.onShelf === true && isSwallowed(tokens, number, options.strengthsMg)))
     )
       count = number.value;
     if (number.twin !== undefined && (number.twinHeard || number.confidence < 0.6)) {
@@ -190,15 +190,29 @@ export function readDose(
   return { ...frequency, count, strengthMg, volumeMl, pieces, said, unsure };
 }
 
-/** A number far above a dose is a count only where it was taken as one: "swallowed eighty", "took a hundred". */
-function isSwallowed(tokens: readonly Token[], number: SpokenNumber): boolean {
-  const before = tokens[number.start - 1]?.text ?? '';
-  const words = before === 'about' || before === 'like' ? (tokens[number.start - 2]?.text ?? '') : before;
+/**
+ * A number far above a dose is a count only where it was taken as one: "swallowed eighty", "took a hundred". What may
+ * be milligrams ("took 1000 of Tylenol") is none, unless it was swallowed, eaten or the like.
+ */
+function isSwallowed(
+  tokens: readonly Token[],
+  number: SpokenNumber,
+  strengthsMg: readonly number[],
+): boolean {
+  const last = tokens[number.start - 1]?.text ?? '';
+  const verb = last === 'about' || last === 'like' ? (tokens[number.start - 2]?.text ?? '') : last;
+  const after = tokens[number.end]?.text ?? '';
+  if (number.value > 1000 || afterReading.test(after)) return false;
+  const milligrams = strengthsMg.some((mg) => [1, 2, 3, 4].some((times) => times * mg === number.value));
   return (
-    number.value <= 1000 &&
-    /^(took|taken|take|swallowed|swallow|ate|eaten|chewed|popped|downed|had|drank)$/.test(words)
+    /^(swallowed|swallow|ate|eaten|chewed|popped|downed)$/.test(verb) ||
+    (/^(took|taken|take)$/.test(verb) && !milligrams)
   );
 }
+
+/** What follows a reading or a clause ("took 120 this morning"), and no medicine. */
+const afterReading =
+  /^(|this|that|in|at|on|over|before|after|and|but|when|yesterday|today|last|pounds|points)$/;
 
 /** 240 mg heard where 40 mg is sold and 240 is not is two of 40 mg. */
 function splitReading(

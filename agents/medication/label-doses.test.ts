@@ -60,6 +60,9 @@ describe('what was taken over a day is not one dose', () => {
     ['I took five Aleve yesterday, all told', 'naproxen over-label'],
     ['I took four Advil at once', 'ibuprofen over-label'],
     ['I took four Advil', 'ibuprofen over-label'],
+    ['I had a headache all day long, I took four Advil', 'ibuprofen over-label'],
+    ['I took 6 Tylenol extra strength altogether yesterday', 'acetaminophen within'],
+    ['I took three Dulcolax in one day', 'bisacodyl within'],
     ['I take one Aleve in the morning and one at night', 'naproxen within'],
     ['I take two Aleve in the morning and two at night', 'naproxen over-label'],
     ['Two Imodium first, and one more after lunch', 'loperamide within'],
@@ -83,6 +86,9 @@ describe('far too many, in words', () => {
 
   it.each([
     'I weigh 150 pounds and take Tylenol',
+    'I take 1000 of Tylenol',
+    'I took 120 this morning before Tylenol',
+    'I have 100 Tylenol at home',
     "I'm 72 and I took Claritin",
     'my sugar was 110 after the Tums',
   ])('is not read from %s', (text) => {
