@@ -10,10 +10,11 @@ import { sentencesOf } from '../language/sentences.js';
 import { falseClaim } from './agent-claims.js';
 import { missingDisclosure } from './disclosure.js';
 import type { Audience } from './audience.js';
-import { isGeneral } from './general-sentences.js';
+import { givesReason, isGeneral } from './general-sentences.js';
 import type { HealthFilter, HealthMention } from './health-filter.js';
 import { tellsWhichMatched } from './identifier-match.js';
 import { identifiersIn } from './identifiers.js';
+import { offersIdentifier } from './offered-identifiers.js';
 import { namesPatient, offersName } from './names.js';
 import type { Speaker } from './speaker.js';
 import { asksAfterPatient, tellsOfPatient } from './third-person.js';
@@ -105,6 +106,8 @@ export class DraftReview {
       mentions.length === 0 &&
       identifiersIn(request.draft, request.patient).length === 0 &&
       !tellsWhichMatched(reading) &&
+      !offersIdentifier(reading) &&
+      !givesReason(reading) &&
       !namesPatient(reading, request);
     return harmless
       ? pass('a general sentence to a caller who is not the patient', true)
@@ -126,6 +129,9 @@ export class DraftReview {
     const identifiers = identifiersIn(request.draft, request.patient);
     if (identifiers.length > 0) {
       return this.#block('identifier', `the sentence offers an identifier: ${identifiers.join(', ')}`);
+    }
+    if (offersIdentifier(reading)) {
+      return this.#block('identifier', 'the sentence offers an identifier that the caller did not say');
     }
     if (tellsWhichMatched(reading)) {
       return this.#block('identifier-match', 'the sentence tells which identifier was right');
