@@ -8,6 +8,7 @@ import { pressuresIn } from './pressures.js';
 import type { Doubt, Reading, ReadingContext, Readings } from './reading.js';
 import { clauseStart, experiencerAt, isHypothetical, joined } from './surroundings.js';
 import { saidUnit, twinDoubt, valueOf, type Valued } from './value.js';
+import { isUsual } from './usual-value.js';
 import { weightChangeIn } from './weight-change.js';
 
 const notMeasured =
@@ -23,7 +24,8 @@ const longAgo =
 export function readingsIn(tokens: readonly Token[], context: ReadingContext): Readings {
   const cues = context.index.cuesIn(tokens);
   const numbers = numbersIn(tokens).filter(
-    ({ start, end }) => !cues.some((cue) => start >= cue.start && end <= cue.end),
+    ({ start, end }) =>
+      !isPronoun(tokens, start, end) && !cues.some((cue) => start >= cue.start && end <= cue.end),
   );
   const change = weightChangeIn(tokens, numbers);
   const used = new Set<SpokenNumber>(change ? [change.number] : []);
@@ -34,6 +36,16 @@ export function readingsIn(tokens: readonly Token[], context: ReadingContext): R
     if (reading) readings.push(reading);
   }
   return { readings: latestOnly(readings, tokens), change: change?.change };
+}
+
+/** "The top one was …". */
+function isPronoun(tokens: readonly Token[], start: number, end: number): boolean {
+  return (
+    end === start + 1 &&
+    tokens[start]?.text === 'one' &&
+    /^(top|bottom|upper|lower)$/.test(tokens[start - 1]?.text ?? '') &&
+    /^(is|was|reads|read|said|says|at)$/.test(tokens[end]?.text ?? '')
+  );
 }
 
 function readingOf(
@@ -78,6 +90,7 @@ function readingOf(
     confidence: number.confidence,
     doubt: doubt ?? twinDoubt(number, measure),
     experiencer: experiencerAt(tokens, number.start),
+    usual: isUsual(tokens, number, numbers),
   };
 }
 
@@ -113,12 +126,15 @@ function latestOnly(readings: readonly Reading[], tokens: readonly Token[]): Rea
       const dropped = old && reading.measure.kind === 'vital' && !saysYesterday(tokens);
       return dropped ? [] : [reading];
     }
-    const current = same.filter((other) => !isOld(tokens, other));
+    const isPast = (other: Reading): boolean => other.usual === true || isOld(tokens, other);
+    const current = same.filter((other) => !isPast(other));
     const latest = current.length > 0 ? current.at(-1) : same.at(-1);
     if (reading !== latest) return [];
     const before = same.find((other) => other !== latest && other.doubt === undefined);
     if (!before || same.length !== 2) return [reading];
-    return [{ ...reading, earlier: { value: before.value, days: saysYesterday(tokens) ? 1 : undefined } }];
+    const usual = before.usual === true;
+    const days = !usual && saysYesterday(tokens) ? 1 : undefined;
+    return [{ ...reading, earlier: { value: before.value, days, usual } }];
   });
 }
 

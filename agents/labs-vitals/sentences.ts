@@ -66,12 +66,16 @@ export function unverified(disposition: Disposition): string {
 }
 
 /** What is said of a value outside of its range. */
-export function outOfRange(judged: readonly Judged[], disposition: Disposition): string {
+export function outOfRange(judged: readonly Judged[], disposition: Disposition, usual?: number): string {
   const worst = judged[0];
   if (!worst) return '';
   const low = worst.severity === 'low' || worst.severity === 'critical-low';
   const critical = worst.severity === 'critical-low' || worst.severity === 'critical-high';
-  const what = `Your ${worst.measure.spoken} of ${spokenValue(judged)} is ${critical ? 'much ' : ''}${low ? 'lower' : 'higher'} than we look for.`;
+  const compared =
+    usual === undefined || usual === worst.value
+      ? ''
+      : `, and ${worst.value < usual ? 'lower' : 'higher'} than your usual ${usual}`;
+  const what = `Your ${worst.measure.spoken} of ${spokenValue(judged)} is ${critical ? 'much ' : ''}${low ? 'lower' : 'higher'} than we look for${compared}.`;
   const act = immediateAction(worst);
   return [what, act, followUp(disposition)].filter((part) => part !== '').join(' ');
 }
