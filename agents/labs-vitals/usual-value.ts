@@ -8,6 +8,9 @@ export function isUsual(
   { start, end }: Pick<SpokenNumber, 'start' | 'end'>,
   numbers: readonly Pick<SpokenNumber, 'start' | 'end'>[],
 ): boolean {
+  // "Usually 85 to 88".
+  const low = numbers.find((other) => other.end === start - 1);
+  if (low && /^(to|or)$/.test(tokens[start - 1]?.text ?? '') && isUsual(tokens, low, [])) return true;
   const previous = Math.max(0, ...numbers.filter((other) => other.end <= start).map((other) => other.end));
   const before = joined(tokens, Math.max(previous, clauseStart(tokens, start)), start);
   if (usualBefore.test(before) && !ofNow.test(before)) return true;

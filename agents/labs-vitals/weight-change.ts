@@ -26,8 +26,8 @@ export function weightChangeIn(
     const before = joined(tokens, Math.max(0, number.start - 5), number.start);
     const after = joined(tokens, number.end + 1, Math.min(tokens.length, number.end + 3));
     const up =
-      /(^| )(gained|gain|put on|up|gone up|went up)( |$)/.test(before) ||
-      /^(heavier|more|up)( |$)/.test(after);
+      /(^| )(gained|gain|put on|up|gaining|gone up|went up)( |$)/.test(before) ||
+      /^(heavier|more|up|gain)( |$)/.test(after);
     const down =
       /(^| )(lost|lose|down|dropped|gone down|went down)( |$)/.test(before) ||
       /^(lighter|less|down)( |$)/.test(after);

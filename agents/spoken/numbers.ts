@@ -151,6 +151,8 @@ function readWords(
   if (!small) {
     const next = tokens[at + 1]?.text;
     if (word === 'a' && next === 'hundred') return withHundreds(tokens, 1, at + 1);
+    // "A fever of hundred and one"; "two, hundred" and "182 hundred" are no new number.
+    if (word === 'hundred' && !isNumberWord(tokens[at - 1]?.text ?? '')) return withHundreds(tokens, 1, at);
     if (word === 'half' && (next === 'a' || next === 'of')) return { value: 0.5, end: at + 2 };
     if (word === 'half') return { value: 0.5, end: at + 1 };
     if (word === 'a' && next === 'couple')
