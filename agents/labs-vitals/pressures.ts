@@ -5,7 +5,7 @@ import type { Cue } from './measures.js';
 import type { Doubt, Reading, ReadingContext } from './reading.js';
 import { pressureSides } from './named-pressures.js';
 import { experiencerAt, isHypothetical, joined } from './surroundings.js';
-import { isPlausible, twinDoubt } from './value.js';
+import { isPlausible, heardDoubt } from './value.js';
 
 /** Blood pressures: two numbers with "over" between them, or side by side where a pressure is spoken of. */
 export function pressuresIn(
@@ -37,7 +37,9 @@ export function pressuresIn(
     const heard = writtenSpan(tokens, upper.start, lower.end);
     const experiencer = experiencerAt(tokens, upper.start);
     const doubtOf = (number: SpokenNumber, measure: KnownMeasure): Doubt | undefined =>
-      plausible ? twinDoubt(number, measure) : { kind: 'implausible' };
+      plausible
+        ? heardDoubt(tokens, number, (value) => isPlausible(value, measure))
+        : { kind: 'implausible' };
     const readingOf = (number: SpokenNumber, measure: KnownMeasure): Reading => ({
       measure,
       value: number.value,
@@ -74,7 +76,9 @@ export function pressuresIn(
       heard: writtenSpan(tokens, number.start, number.end),
       start: number.start,
       confidence: number.confidence,
-      doubt: isPlausible(number.value, measure) ? twinDoubt(number, measure) : { kind: 'implausible' },
+      doubt: isPlausible(number.value, measure)
+        ? heardDoubt(tokens, number, (value) => isPlausible(value, measure))
+        : { kind: 'implausible' },
       experiencer: experiencerAt(tokens, number.start),
     });
   }

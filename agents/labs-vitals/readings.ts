@@ -7,7 +7,7 @@ import { isPersonalBest } from './peak-flow.js';
 import { pressuresIn } from './pressures.js';
 import type { Doubt, Reading, ReadingContext, Readings } from './reading.js';
 import { clauseStart, experiencerAt, isHypothetical, joined } from './surroundings.js';
-import { saidUnit, twinDoubt, valueOf, type Valued } from './value.js';
+import { saidUnit, heardDoubt, valueOf, type Valued } from './value.js';
 import { withTenths } from './temperature-tenths.js';
 import { isUsual } from './usual-value.js';
 import { weightSpanIn, type WeightSpan } from './weight-span.js';
@@ -64,7 +64,13 @@ function spanReading(
       heard: writtenSpan(tokens, now.start, now.end),
       start: now.start,
       confidence: Math.min(earlier.confidence, now.confidence),
-      doubt: valued.doubt ?? twinDoubt(now, measure),
+      doubt:
+        valued.doubt ??
+        heardDoubt(
+          tokens,
+          now,
+          (value) => valueOf({ ...now, value }, measure, unitWords, context).doubt === undefined,
+        ),
       experiencer: experiencerAt(tokens, now.start),
       earlier: { value: valueOf(earlier, measure, unitWords, context).value, days, usual: false },
     },
@@ -107,11 +113,14 @@ function readingOf(
   const valued = valueOf(number, measure, unitWords, context);
   const doubt =
     measure.id === 'body weight' ? weightDoubt(tokens, number, numbers, valued, context) : valued.doubt;
+  const canBe = (value: number): boolean =>
+    valueOf({ ...number, value }, measure, unitWords, context).doubt === undefined;
+  const heard = heardDoubt(tokens, number, canBe);
   if (doubt) {
     // Far from the name, or a count of something else ("two sugars"), it is no reading at all.
     const asked = context.expected?.id === measure.id;
     if (!asked && !near) return undefined;
-    if (measure.id === 'oxygen saturation' && number.value < 10) return undefined;
+    if (measure.id === 'oxygen saturation' && number.value < 10 && heard?.kind !== 'twin') return undefined;
     if (
       /(^| )(take|taking|took|eat|ate|drink|drank|put|lift|bought)( |$)/.test(joined(tokens, 0, number.start))
     )
@@ -124,7 +133,7 @@ function readingOf(
     heard: writtenSpan(tokens, number.start, number.end),
     start: number.start,
     confidence: number.confidence,
-    doubt: doubt ?? twinDoubt(number, measure),
+    doubt: doubt ?? heard,
     experiencer: experiencerAt(tokens, number.start),
     usual: isUsual(tokens, number, numbers),
   };

@@ -4,6 +4,7 @@ import type { KnownMeasure } from '../../clinical-kb/labs/load-measures.js';
 import type { Unit } from '../../clinical-kb/labs/schema.js';
 import type { Judged, Severity } from './judgement.js';
 import type { Reading } from './reading.js';
+import type { WeightChange } from './weight-change.js';
 import type { Trend } from './trend.js';
 
 /** Whom a disposition sends, in words. */
@@ -23,6 +24,11 @@ export function followUp(disposition: Disposition): string {
 /** Two readings that must be told apart: "fifteen or fifty". */
 export function askTwin(reading: Reading, twin: number): string {
   return `I want to be sure I have your ${reading.measure.spoken} right. Did you say ${reading.said}, ${sayDigits(reading.said)}, or ${twin}, ${sayDigits(twin)}?`;
+}
+
+/** The same for a gain or a loss of weight. */
+export function askTwinChange({ said, unit, pounds }: WeightChange, twin: number): string {
+  return `I want to be sure I have your weight ${pounds > 0 ? 'gain' : 'loss'} in ${unit} right. Did you say ${said}, ${sayDigits(said)}, or ${twin}, ${sayDigits(twin)}?`;
 }
 
 export function askAgain(reading: Reading): string {
