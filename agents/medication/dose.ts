@@ -1,4 +1,4 @@
-import { numbersIn, type SpokenNumber } from '../spoken/numbers.js';
+import { numbersIn, otherReadings, type SpokenNumber } from '../spoken/numbers.js';
 import { tokensOfText, type Token } from '../spoken/tokens.js';
 import { countsOfDay, isTotalOfDay } from './day-counts.js';
 import { massUnit, otherUnits, volumeUnit } from './dose-units.js';
@@ -26,7 +26,7 @@ export interface SpokenDose extends Frequency {
   readonly pieces: readonly number[];
   /** True when anything of a dose or a frequency was said. */
   readonly said: boolean;
-  /** A number in it that can be its twin (15 and 50) and was not heard surely. */
+  /** A number in it that was not heard surely and can be another one: 15 and 50, five and nine. */
   readonly unsure: { readonly value: number; readonly twin: number } | undefined;
 }
 
@@ -149,6 +149,9 @@ export function readDose(
     const after = tokens[number.end]?.text ?? '';
     if (after === 'times' || after === 'time' || before === 'every' || isTimeWord(after)) continue;
     if (before === 'to' && numbers.some((other) => other.end === number.start - 1)) continue;
+    // Units of insulin are asked for too, though no milligrams are judged of them.
+    const [twin] = otherReadings(tokens, number).filter((value) => value > 0);
+    if (twin !== undefined) unsure = { value: number.value, twin };
     const unit = massUnit(after);
     const millilitres = volumeUnit(after);
     if (millilitres !== undefined) {
@@ -168,9 +171,6 @@ export function readDose(
       (number.value <= 60 || (options.onShelf === true && isSwallowed(tokens, number, options.strengthsMg)))
     )
       count = number.value;
-    if (number.twin !== undefined && (number.twinHeard || number.confidence < 0.6)) {
-      unsure = { value: number.value, twin: number.twin };
-    }
   }
   const text = ` ${tokens.map((token) => token.text).join(' ')} `;
   if (strengthMg === undefined) {
