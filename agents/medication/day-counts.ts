@@ -3,7 +3,7 @@ import type { Token } from '../spoken/tokens.js';
 import { massUnit, otherUnits, volumeUnit } from './dose-units.js';
 
 const wholeDay =
-  / (in (one|a|the same|a single|the whole) day|all told|all in all|in (all|total)|since this time yesterday|(in|over|within) (the )?(last |past )?(24|twenty four) hours|over the (whole |entire )?day|over the course of the day|throughout the day|through the day|spread (out )?over|one at a time|altogether) /;
+  / (in (one|a|the same|a single|the whole) day|all told|all in all|in (all|total)|since this time yesterday|(in|over|within) (the )?(last |past )?(24|twenty four) hours|over the (whole |entire )?day|over the course of the day|throughout the day|through the day|spread (out )?over|one at a time|altogether|so far today|today so far|(i've|i have) (taken|had|used) (\S+ ){1,7}(so far )?today) /;
 const atOnce = / (at once|at one time|at the same time|in one go|one after the other|all together) /;
 
 /** True where a count is what was taken in a day and not at a time: "six in all", "since this time yesterday". */

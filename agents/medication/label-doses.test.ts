@@ -53,6 +53,8 @@ describe('a dose from the shelf within its label is recorded, and nothing is sai
 describe('what was taken over a day is not one dose', () => {
   it.each([
     ['I took 4 Advil yesterday, all told', 'ibuprofen within'],
+    ["I've taken 8 regular strength Tylenol today", 'acetaminophen within'],
+    ['That makes 4 Imodium so far today', 'loperamide within'],
     ['All in all I had 5 Motrin IB since this time yesterday', 'ibuprofen within'],
     ['I took three Advil in all today, one at a time', 'ibuprofen within'],
     ['I counted, it was 4 regular strength Tylenol in one day', 'acetaminophen within'],

@@ -43,6 +43,13 @@ const leftOutAfter =
 const missed = /(^| )(forgot|forget|missed|miss|skip|skipped|skipping|missing|forgotten)( \S+){0,5}$/;
 const others =
   /(^| )(husband|wife|mother|mom|mama|father|dad|son|daughter|sister|brother|friend|neighbor|roommate|partner|grandmother|grandfather|aunt|uncle|cousin|boss|dog|cat|he|she|they)(?='s |s | )/;
+/** "My daughter picked up Advil": who buys it does not say who takes it. */
+const obtained = /(^| )(picked up|got|bought|brought|ordered|found|grabbed|handed|offered|sent)( |$)/;
+const forOthers = /(^| )for (him|her|himself|herself|them|themselves|his|their)( |$)/;
+const forMe = /(^| )(for (me|my|myself)|can i|could i|may i|should i|if i)( |$)/;
+/** "… Is that all right for me?" asks about what the sentence before named. */
+const asksOfIt =
+  /^(so )?((is|was|would|will) (that|it|this|they)( be)? (\S+ )?(ok|okay|all right|alright|fine|safe|bad|good|a problem|dangerous|too much|too many)|(can|could|may|should) i (take|use|have|try) (it|that|this|them|one|some))( |$)/;
 const meAgain = /(^| )(me|i|i'm|i've|i'll|i'd|us|we)( |$)/;
 const takes =
   /(^| )(take|takes|taking|took|taken|taken|on|use|using|used|had|have|got|started|popped|swallowed|need|double|doubled|been)( |$)/;
@@ -58,7 +65,8 @@ export function statementOf(tokens: readonly Token[], start: number, end: number
   const before = joined(tokens, clauseStart(tokens, start), start);
   const after = joined(tokens, end, clauseEnd(tokens, end));
   const sentence = joined(tokens, sentenceStart(tokens, start), start);
-  const experiencer = experiencerOf(sentence);
+  const next = nextSentence(tokens, end);
+  const experiencer = takerOf(sentence, joined(tokens, end, clauseEnd(tokens, end)), next);
   const taken = tookPast.test(before);
   const neverDoes = neverLeftOut.test(before) && !/(whether|if) i /.test(before);
   if (
@@ -67,7 +75,8 @@ export function statementOf(tokens: readonly Token[], start: number, end: number
     leftOutBefore.test(sentence)
   )
     return { act: 'missed', taken: false, experiencer };
-  if (asks.test(sentence) || asks.test(` ${after}`)) return { act: 'question', taken: false, experiencer };
+  if (asks.test(sentence) || asks.test(` ${after}`) || asksOfIt.test(next))
+    return { act: 'question', taken: false, experiencer };
   if (!neverDoes && missed.test(before)) return { act: 'missed', taken: false, experiencer };
   if (stopped.test(before) || /^(ran out|anymore|any more)( |$)/.test(after))
     return { act: 'stopped', taken: false, experiencer };
@@ -88,6 +97,23 @@ export function experiencerOf(before: string): string {
   if (!other) return 'patient';
   const rest = before.slice(other.index + other[0].length);
   return meAgain.test(rest) ? 'patient' : (other[2] ?? 'other');
+}
+
+/** Whose medicine it is; what somebody else got is the patient's when it is for the patient, or asked about so. */
+function takerOf(before: string, after: string, next: string): string {
+  const experiencer = experiencerOf(before);
+  if (experiencer === 'patient' || !obtained.test(before) || forOthers.test(after)) return experiencer;
+  return forMe.test(after) || forMe.test(next) ? 'patient' : experiencer;
+}
+
+/** The sentence after the one that the name stands in; empty when it is the last. */
+function nextSentence(tokens: readonly Token[], at: number): string {
+  const ends = (index: number): boolean => /[.!?]["')]*$/.test(tokens[index]?.written ?? '');
+  let start = at;
+  while (start < tokens.length && !ends(start)) start += 1;
+  let end = start + 1;
+  while (end < tokens.length && !ends(end)) end += 1;
+  return joined(tokens, start + 1, end + 1);
 }
 
 function joined(tokens: readonly Token[], start: number, end: number): string {
