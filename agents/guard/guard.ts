@@ -13,6 +13,7 @@ import {
   type ReviewRequest,
 } from '../../protos/generated/asterism/v1/specialist.js';
 import type { Embedder } from '../embedding/embedder.js';
+import { Remembered } from '../embedding/remembered.js';
 import { reviewOf, type SpecialistLogic } from '../specialist.js';
 import { loadApproved, type ApprovedWording } from './approved.js';
 import { GuardModel } from './guard-model.js';
@@ -22,6 +23,7 @@ import { LabelledExamples, type Nearness } from './labelled-examples.js';
 import { draftOutcome, heardOutcome, uncheckedOutcome } from './outcome.js';
 import { partsOf } from './parts.js';
 import { RuleBook, type Match, type Side } from './rule-book.js';
+import { WorthWeighing } from './worth-weighing.js';
 
 /**
  * The guard: content that neither the patient's words nor the agent's may bring about, by a taxonomy that a
@@ -66,7 +68,15 @@ export async function createGuard(
       taxonomy,
       rules,
       approved,
-      meaning: embedder && examples && { embedder, examples },
+      meaning:
+        embedder && examples
+          ? {
+              examples,
+              worth: new WorthWeighing(taxonomy),
+              points: new Remembered((part) => embedder.embed(part), REMEMBERED_PARTS),
+              close: () => embedder.close(),
+            }
+          : undefined,
       model: endpoint && new GuardModel(endpoint, taxonomy.categories),
     });
   } catch (thrown) {
@@ -75,12 +85,22 @@ export async function createGuard(
   }
 }
 
+/** What the early look, the first look and a repetition share; the wording of calls under way. */
+const REMEMBERED_PARTS = 500;
+
+interface Meaning {
+  readonly examples: LabelledExamples;
+  readonly worth: WorthWeighing;
+  readonly points: Remembered<Float32Array>;
+  close(): Promise<void>;
+}
+
 interface GuardParts {
   readonly description: Description;
   readonly taxonomy: Taxonomy;
   readonly rules: RuleBook;
   readonly approved: ApprovedWording;
-  readonly meaning: { readonly embedder: Embedder; readonly examples: LabelledExamples } | undefined;
+  readonly meaning: Meaning | undefined;
   readonly model: GuardModel | undefined;
 }
 
@@ -104,7 +124,7 @@ class Guard implements SpecialistLogic<Review | Promise<Review>> {
 
   /** From the surest to the least sure: rules, approved wording, meaning, a guard model. */
   review(request: ReviewRequest): Review | Promise<Review> {
-    const { rules, approved, meaning, model } = this.#parts;
+    const { rules, approved, model } = this.#parts;
     const side: Side = request.pass === Pass.DRAFT ? 'draft' : 'heard';
     const text = side === 'draft' ? request.draft : (request.heard?.text ?? '');
     const message = { side, text, request };
@@ -117,12 +137,14 @@ class Guard implements SpecialistLogic<Review | Promise<Review>> {
     // Data of the constellation's own, with a blank filled here and there: the rules have seen it.
     const wordingOf = request.context?.wordingOf ?? '';
     if (wordingOf !== '' && !model) return this.#safe(`the words of ${wordingOf}, and ${nothingByRule}`);
-    if (text.trim() === '' || (!meaning && !model)) return this.#safe(nothingByRule);
+    if (text.trim() === '' || (this.#weighedParts(message).length === 0 && !model)) {
+      return this.#safe(nothingByRule);
+    }
     return this.#weigh(message);
   }
 
   async close(): Promise<void> {
-    await this.#parts.meaning?.embedder.close();
+    await this.#parts.meaning?.close();
   }
 
   async #weigh(message: Message): Promise<Review> {
@@ -143,12 +165,28 @@ class Guard implements SpecialistLogic<Review | Promise<Review>> {
     return reviewOf(this.description, { reason, confidence: 0.5, relevant: true });
   }
 
+  /** What costs an embedding: every sentence of a draft, and of the patient's words those that say enough. */
+  #weighedParts({ side, text, request: { patient } }: Message): readonly string[] {
+    const { meaning, approved } = this.#parts;
+    if (!meaning) return [];
+    if (side === 'draft') return partsOf(text);
+    const name = `${patient?.givenName ?? ''} ${patient?.familyName ?? ''}`;
+    return (
+      partsOf(text)
+        // Wording of the agent among the patient's words is an echo.
+        .filter((part) => meaning.worth.isWorth(part, name) && !approved.includes(part))
+        // A recogniser adds the full stop at the end: the early look and the last one share a point.
+        .map((part) => (/[.?!]$/.test(part) ? part : `${part}.`))
+    );
+  }
+
   /** That of the part which is nearest to harm. */
-  async #nearness({ side, text }: Message): Promise<Nearness> {
+  async #nearness(message: Message): Promise<Nearness> {
     const { meaning } = this.#parts;
-    if (!meaning) return { kind: 'far' };
-    const parts = partsOf(text);
-    const points = await Promise.all(parts.map((part) => meaning.embedder.embed(part)));
+    const parts = this.#weighedParts(message);
+    if (!meaning || parts.length === 0) return { kind: 'far' };
+    const { side } = message;
+    const points = await Promise.all(parts.map((part) => meaning.points.get(part)));
     const all = points.map((point, index) => meaning.examples.weigh(side, parts[index] ?? '', point));
     return (
       all.find(({ kind }) => kind === 'alike') ?? all.find(({ kind }) => kind === 'unsure') ?? { kind: 'far' }
