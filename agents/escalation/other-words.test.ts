@@ -61,6 +61,13 @@ const subjects: Readonly<Record<string, readonly Pair[]>> = {
       'pass',
     ],
     ['The right half of my body feels dead', '911', 'The right half of the lawn is dead', 'pass'],
+    ['Half of my body is numb', '911', 'Half of my tomatoes are dead', 'pass'],
+    [
+      "My wife is trying to talk and it's gibberish",
+      '911',
+      'The baby is babbling and dropping her toys',
+      'pass',
+    ],
     ['My left side just quit on me', '911', 'My left turn signal just quit on me', 'pass'],
     ["She's talking gibberish and dropping things", '911', 'The instructions are gibberish to me', 'pass'],
     [
@@ -91,6 +98,7 @@ const subjects: Readonly<Record<string, readonly Pair[]>> = {
       'pass',
     ],
     ['I have the gun in my lap', '911', 'I have the cat in my lap', 'pass'],
+    ['This is goodbye, I have the rope', '911', 'I have the rope for the boat and I am ready to go', 'pass'],
     ['Tonight I am ending it', '988', 'The storm will be over tonight', 'pass'],
     [
       "I've said my goodbyes and I won't be here tomorrow",
@@ -107,6 +115,13 @@ const subjects: Readonly<Record<string, readonly Pair[]>> = {
       'pass',
     ],
     ["He fell out of the chair and he isn't talking", '911', "He isn't talking to his brother", 'pass'],
+    [
+      "My husband's on the floor and he's not talking",
+      '911',
+      'My kids are on the floor with a puzzle',
+      'pass',
+    ],
+    ["She dropped to the floor and isn't moving", '911', "The price dropped and it's not moving", 'pass'],
     ["She won't open her eyes", '911', "She won't open her mail", 'pass'],
   ],
   'low sugar': [
@@ -155,6 +170,7 @@ const subjects: Readonly<Record<string, readonly Pair[]>> = {
       'My grandson is outside with his baseball bat',
       'pass',
     ],
+    ["My ex is pounding on the door and he's got a gun", '911', "He's got a knife sharpener", 'pass'],
     ['My husband is pointing a gun at me', '911', 'My husband keeps his gun locked in the safe', 'pass'],
   ],
   'air, cord, infection and pressure': [
@@ -164,6 +180,7 @@ const subjects: Readonly<Record<string, readonly Pair[]>> = {
       'The carbon monoxide alarm chirps, it needs a battery',
       'pass',
     ],
+    ["There's a gas smell and we're all dizzy", '911', 'I smelled gas at the gas station', 'pass'],
     ['My water broke and I can feel the cord', '911', 'The cord on the phone is too short', 'pass'],
     [
       "The sore on my foot is oozing and I'm shaking with chills and can't think straight",

@@ -5,8 +5,8 @@ import type { Surroundings } from './surroundings.js';
 export const nowWords =
   / (?:right now|now|again|still|currently|at the moment|at this moment|this minute|this second|presently|since|ever since|keeps?|keep on|started|starting|starts|began|begun|ongoing|all day|all morning|all night|constantly|nonstop|will not stop|will not quit|will not let up|does not let up|will not go away|does not go away|not going away|coming back|came back|come back|comes back|back again|worse|getting worse|worsening|have been|has been|i am having|is having|suddenly|all of a sudden|just (?!had)|as we speak) /;
 export const pastWords =
-  / (?:had|was|were|used to have|used to get|felt|experienced|did|(?<! have )(?<! has )got(?! (?:this|these|a|an|some|such|the) )|noticed|woke|went through|suffered|gave me|died of|died from|passed from) /;
-export const pastInside = / (?:had|was|were|felt|(?<! have )(?<! has )got|hurt me) /;
+  / (?:had|was|were|used to have|used to get|felt|experienced|did|(?<! have )(?<! has )(?<! is )got(?! (?:this|these|a|an|some|such|the) )|noticed|woke|went through|suffered|gave me|died of|died from|passed from) /;
+export const pastInside = / (?:had|was|were|felt|(?<! have )(?<! has )(?<! is )got|hurt me) /;
 /** "My sugar was fifty one and I am shaky": what was measured is past, the sign goes on. */
 export const presentAfterPast =
   / (?:had|was|were|felt|got) (?:\S+ )*?(?:and|but|now) (?:\S+ )?(?:am|is|are|can not|will not|keeps?|feels?) /;
