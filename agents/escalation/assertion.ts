@@ -225,7 +225,7 @@ const besideThem = new Set([
 const correctedTo =
   / (?:it|that|this) (?:was|is) (?:about |for |with )?(?:my|the|a|his|her) (\w+)|not me (?:,|it was|but)? ?(?:my|the)? ?(\w+)?/;
 
-const toldOf = / (?:about|of|where) (?:that|this|a|an|some|the) (?:\w+ ){0,3}?(\w+) (?:who|that) (?:\w+ )?$/;
+const toldOf = / (?:about|of|where) (?:that|this|a|an|some|the) (?:\w+ ){0,3}?(\w+) who (?:\w+ )?$/;
 
 /** The nearest subject before the symptom: "my husband had …" is not the patient's. */
 function experiencerOf(around: Surroundings): string {
@@ -234,7 +234,7 @@ function experiencerOf(around: Surroundings): string {
   const corrected = correctedTo.exec(`${around.after}${around.nextSentence}`);
   const named = corrected?.[1] ?? corrected?.[2];
   if (named !== undefined && others.has(named)) return named;
-  // "that singer who took …", "the one who fell": told of whoever that is.
+  // "About that singer who took …": told of the singer.
   const told = toldOf.exec(around.sentenceBefore)?.[1];
   if (told !== undefined) return told;
   for (let at = words.length - 1; at >= 0; at--) {
