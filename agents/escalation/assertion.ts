@@ -4,11 +4,15 @@ import type { Reading } from '../language/reading.js';
 import { assertsDespiteNever, denialOf } from './denial.js';
 import type { Surroundings } from './surroundings.js';
 import {
+  gotOver,
   habitual,
+  illAgain,
+  justHad,
   isOver,
   nowWords,
   pastInside,
   pastWords,
+  presentAfterPast,
   presentVerb,
   recentWords,
   remoteWords,
@@ -70,8 +74,13 @@ function statusOf(around: Surroundings, setting: Setting, experiencer: string): 
   if (isHypothetical(around, setting, experiencer)) return 'hypothetical';
   if (denial === 'half') return 'unsure';
   const now = nowWords.test(around.clause) || nowWords.test(around.after);
-  const past = pastWords.test(around.before) || pastInside.test(around.matched);
+  const past =
+    pastWords.test(around.before) ||
+    (pastInside.test(around.matched) && !presentAfterPast.test(around.matched));
+  if (experiencer !== 'patient' && past && gotOver.test(around.after) && !illAgain.test(around.after))
+    return 'history';
   if (remoteWords.test(around.sentence) && !now) return 'history';
+  if (experiencer !== 'patient' && justHad.test(around.before)) return 'present';
   if (experiencer !== 'patient' && past && !now) return 'history';
   const resolved = isOver(around);
   if (resolved) return 'over';
@@ -171,6 +180,12 @@ const others = new Set([
   'niece',
   'baby',
   'kid',
+  'kids',
+  'children',
+  'grandkids',
+  'grandchildren',
+  'parents',
+  'neighbors',
   'child',
   'dog',
   'cat',
@@ -210,6 +225,8 @@ const besideThem = new Set([
 const correctedTo =
   / (?:it|that|this) (?:was|is) (?:about |for |with )?(?:my|the|a|his|her) (\w+)|not me (?:,|it was|but)? ?(?:my|the)? ?(\w+)?/;
 
+const toldOf = / (?:about|of|where) (?:that|this|a|an|some|the) (?:\w+ ){0,3}?(\w+) who (?:\w+ )?$/;
+
 /** The nearest subject before the symptom: "my husband had …" is not the patient's. */
 function experiencerOf(around: Surroundings): string {
   if (/ (?:me|myself|mine) /.test(around.matched)) return 'patient';
@@ -217,6 +234,9 @@ function experiencerOf(around: Surroundings): string {
   const corrected = correctedTo.exec(`${around.after}${around.nextSentence}`);
   const named = corrected?.[1] ?? corrected?.[2];
   if (named !== undefined && others.has(named)) return named;
+  // "About that singer who took …": told of the singer.
+  const told = toldOf.exec(around.sentenceBefore)?.[1];
+  if (told !== undefined) return told;
   for (let at = words.length - 1; at >= 0; at--) {
     const word = words[at] ?? '';
     const next = words[at + 1] ?? '';
