@@ -21,6 +21,9 @@ const turns: readonly (readonly [RegExp, string])[] = [
     ' if i arrive late for my appointment ',
   ],
   [/ pick (me|us|him|her) up /g, ' give $1 a ride '],
+  [/ be here with me /g, ' visit me '],
+  [/ leave (?:my|the|our) car /g, ' park '],
+  [/ english is (?:[a-z]+ ){0,3}(?:good|bad|poor|great) /g, ' need an interpreter '],
   [/ copy of my (?:chart|file|paperwork) /g, ' copy of my medical records '],
   [/ (?:check ?out) time /g, ' discharge time '],
 ];
@@ -42,14 +45,18 @@ const everyday: readonly Everyday[] = [
     unless: / (?:icu|intensive|ward|units?|psychiatric|maternity|children|floor|wing|campus|nursery) /,
     adds: 'visiting hours on the general units every day',
   },
-  { says: [/ records /, / ready /], unless: / (?:long|office) /, adds: 'a copy of medical records is ready' },
+  {
+    says: [/ records /, / (?:ready|take|takes) /],
+    unless: / (?:long|office) /,
+    adds: 'a copy of medical records is ready',
+  },
   {
     says: [
       asksTime,
       / (?:visit|visitors?|visiting|(?:husband|wife|family|son|daughter|mother|father) stay|company) /,
     ],
     unless:
-      / (?:icu|intensive|overnight|my visit|the visit|a visit|video|clinic|appointment|surgery|colonoscopy|ward|kids|children|hours|video|covid|cough|sick|mask|before|after) /,
+      / (?:i visit|i go visit|icu|intensive|overnight|my visit|the visit|a visit|video|clinic|appointment|surgery|colonoscopy|ward|kids|children|hours|video|covid|cough|sick|mask|before|after) /,
     adds: 'visiting hours on the general units every day',
   },
   {
@@ -63,7 +70,7 @@ const everyday: readonly Everyday[] = [
   {
     says: [
       / (?:bill|statement) /,
-      / (?:not understand|do not know what|wrong|confus[a-z]+|mistake|question|questions|what is this) /,
+      / (?:not understand|talk to|talk with|speak to|speak with|do not know what|wrong|confus[a-z]+|mistake|question|questions|what is this) /,
     ],
     unless: / (?:records?|insurance) /,
     adds: 'for questions about a bill call the billing office',
@@ -106,6 +113,11 @@ const everyday: readonly Everyday[] = [
     adds: 'a copy of medical records is ready',
   },
   {
+    says: [/ (?:get|getting|obtain|request|requesting) (?:my|our) (?:medical |hospital |health )?records /],
+    unless: / (?:daughter|son|wife|husband|family|long|correct|keep|cost|charge|free|fee|send|sent|fixed) /,
+    adds: 'to get a copy of your medical records fill in a release form',
+  },
+  {
     says: [asksPrice, / (?:records|copy) /],
     unless: / (?:recording|x ray|itemized|bill|send|sending|cd|long) /,
     adds: 'a paper copy costs, getting a copy electronic copy',
@@ -126,7 +138,11 @@ const everyday: readonly Everyday[] = [
     unless: / (?:sign|deaf) /,
     adds: 'interpreters are free for every patient',
   },
-  { says: [/ (?:hard of hearing|large print|braille|hearing aids?) /], adds: 'hearing and reading aids' },
+  {
+    says: [/ (?:hard of hearing|large print|braille|hearing aids?) /],
+    unless: / (?:lost|left|forgot) /,
+    adds: 'hearing and reading aids',
+  },
   {
     says: [
       / (?:pills?|medicines?|medications?|meds|prescriptions?) /,

@@ -24,7 +24,7 @@ const stopWords = new Set(
   without wonder wondering work worked works worry would wrong year years yes yesterday yet you your yours yourself
   eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
   hundred thousand dollar dollars
-  supposed situation y'all yall guys folks provide report notice deal policy rule rules ma'am sir happy info
+  supposed situation y'all yall guys folks provide report notice deal policy rule rules ma'am sir happy info advance upstairs pick
   `
     .trim()
     .split(/\s+/),
