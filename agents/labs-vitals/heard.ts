@@ -8,7 +8,7 @@ import { entitiesOf } from './entities.js';
 import { judgeReadings } from './judge-readings.js';
 import type { LabsMind } from './mind.js';
 import { settle } from './own-question.js';
-import { ask, leave, notAnswered } from './questions.js';
+import { ask, askChange, leave, notAnswered } from './questions.js';
 import type { Reading, Readings } from './reading.js';
 import { readingsIn } from './readings.js';
 
@@ -37,6 +37,7 @@ export function reviewHeard(mind: LabsMind, request: ReviewRequest): Partial<Rev
   }
   const doubtful = own.find((reading) => reading.doubt !== undefined);
   if (doubtful) return ask(request, doubtful, entities);
+  if (found.change?.twin !== undefined) return askChange(request, found.change, found.change.twin, entities);
   // Said twice and still far below the chart: not a number to call fine, nor one to guess about.
   if (own.some((reading) => isLoss(mind, request, reading))) return leave(entities);
   const review = judgeReadings(mind, request, tokens, own, found, entities);

@@ -49,7 +49,8 @@ export function judgeReadings(
   for (const reading of readings) {
     const { measure, value } = reading;
     facts.push(...besideGoals(measure, value, person));
-    if (measure.kind !== 'lab') continue;
+    const comparedByPatient = reading.earlier !== undefined && measure.id !== 'body weight';
+    if (measure.kind !== 'lab' && !comparedByPatient) continue;
     const trend = trendOf(mind, request, reading, person);
     facts.push(...changeFacts(request, reading, trend));
     if (trend && rankOf(trend.disposition) > 0) trends.push({ reading, trend });
@@ -76,7 +77,10 @@ export function judgeReadings(
     const pair = judged.filter(({ measure }) => measure.spoken === worst.measure.spoken);
     const both = [worst, ...pair.filter((other) => other !== worst)];
     // A grave number is grave for anybody; but nothing of the chart is said before identity is known.
-    const say = verified || critical ? outOfRange(both, disposition) : unverified(disposition);
+    const say =
+      verified || critical
+        ? outOfRange(both, disposition, usualOf(readings, worst))
+        : unverified(disposition);
     const quiet = disposition === Disposition.ROUTINE;
     return {
       ...common,
@@ -139,6 +143,12 @@ function aboutUndecided(
     say: unverified(Disposition.ROUTINE),
     reason,
   };
+}
+
+/** What the patient said that it usually is. */
+function usualOf(readings: readonly Reading[], { measure }: Judged): number | undefined {
+  const earlier = readings.find((reading) => reading.measure.id === measure.id)?.earlier;
+  return earlier?.usual === true ? earlier.value : undefined;
 }
 
 function isCritical({ severity }: Judged): boolean {

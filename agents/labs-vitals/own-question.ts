@@ -28,6 +28,10 @@ export function settle(mind: LabsMind, request: ReviewRequest, utterance: Uttera
       ? unsettled
       : { utterance: plainUtterance(`${pounds} pounds`), repeated: undefined };
   }
+  const between = answerOfTwo(question, text, numbers);
+  if (between !== undefined) {
+    return { utterance: plainUtterance(inPlace(request, question, between)), repeated: undefined };
+  }
   const heard = Number(/^I heard (\d+(?:\.\d+)?) for your/.exec(question)?.[1]);
   if (Number.isNaN(heard)) return unsettled;
   const valve = /(^| )(mitral|aortic)( |$)/.exec(text)?.[2];
@@ -43,6 +47,57 @@ export function settle(mind: LabsMind, request: ReviewRequest, utterance: Uttera
     if (place !== undefined) return { utterance: plainUtterance(place), repeated: undefined };
   }
   return { utterance, repeated: numbers.some(({ value }) => value === heard) ? heard : undefined };
+}
+
+const twoNumbers = /Did you say (\d+(?:\.\d+)?), [a-z ]+, or (\d+(?:\.\d+)?), [a-z ]+\?/;
+
+/** Which of two numbers an answer chooses, that holds nothing but it: "six zero", "sixty", "the second one". */
+function answerOfTwo(
+  question: string,
+  text: string,
+  numbers: readonly { readonly value: number }[],
+): { readonly chosen: number; readonly offered: readonly number[] } | undefined {
+  const found = twoNumbers.exec(question);
+  if (!found || no.test(text)) return undefined;
+  const offered = [Number(found[1]), Number(found[2])];
+  const spelled = offered.filter((value) => ` ${asDigits(text)} `.includes(` ${String(value)} `));
+  const said = offered.filter((value) => numbers.length === 1 && numbers[0]?.value === value);
+  const place = /(^| )(first|second|last|latter) one( |$)|^(the )?(first|second|last|latter)$/.exec(text);
+  const placed = (place?.[2] ?? place?.[4]) === 'first' ? offered[0] : offered[1];
+  const chosen = said[0] ?? (spelled.length === 1 ? spelled[0] : place ? placed : undefined);
+  return chosen === undefined ? undefined : { chosen, offered };
+}
+
+/** "Six zero" as "60"; other words stay apart. */
+function asDigits(text: string): string {
+  const names = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+  return text
+    .split(' ')
+    .map((word) => (word === 'oh' || word === 'o' ? '0' : word === 'point' ? '.' : word))
+    .map((word) => (names.includes(word) ? String(names.indexOf(word)) : word))
+    .join(' ')
+    .replace(/(?<=(^| )\d) (?=\d( |$))/g, '')
+    .replace(/(?<=\d) (?=\.)|(?<=\.) (?=\d)/g, '');
+}
+
+/** What the patient said before the question, with the number that was chosen in its place. */
+function inPlace(
+  request: ReviewRequest,
+  question: string,
+  { chosen, offered }: { readonly chosen: number; readonly offered: readonly number[] },
+): string {
+  const change = /your weight (gain|loss) in (pounds|kilos) right/.exec(question);
+  if (change) return `I ${change[1] === 'gain' ? 'gained' : 'lost'} ${chosen} ${change[2] ?? ''}`;
+  const said = request.context?.history.findLast((turn) => turn.speaker === 'patient')?.text ?? '';
+  const tokens = tokensOfText(said);
+  const number = numbersIn(tokens).find(({ value }) => offered.includes(value));
+  if (!number) return String(chosen);
+  const written = (from: number, to: number): string =>
+    tokens
+      .slice(from, to)
+      .map((token) => token.written)
+      .join(' ');
+  return `${written(0, number.start)} ${chosen} ${written(number.end, tokens.length)}`.trim();
 }
 
 /** A name of the unit that was chosen of the two in the question: by its first word, or by its place. */

@@ -63,6 +63,8 @@ export function placeOf(
         number.end === following.start ||
         /^(is|was|for|on)/.test(joined(tokens, number.end, following.start)),
     };
+  const carried = cues.findLast((cue) => cue.end <= number.start);
+  if (carried && tellsNow(tokens, carried, number)) return { measure: carried.measure, near: false };
   if (context.expected && context.expected.id !== 'systolic blood pressure')
     return { measure: context.expected, near: true };
   if (/^(%|percent)( |$)/.test(unitWords)) {
@@ -73,6 +75,22 @@ export function placeOf(
   }
   return undefined;
 }
+
+/** "My oxygen is usually 97. Today it is 91.": the next sentence tells of the same measure. */
+function tellsNow(tokens: readonly Token[], { end }: Cue, number: SpokenNumber): boolean {
+  const start = sentenceStart(tokens, number.start);
+  const ends = tokens.slice(end, start).filter(({ written }) => /[.!?]["')]*$/.test(written));
+  return start > end && ends.length === 1 && now.test(joined(tokens, start, number.start));
+}
+
+function sentenceStart(tokens: readonly Token[], at: number): number {
+  let start = at;
+  while (start > 0 && !sentenceEnds(tokens, start - 1, start)) start -= 1;
+  return start;
+}
+
+const now =
+  /^((but|and|so|well) )?((today|now|right now|this morning|tonight|currently|it's|it is|it was|it reads|it says|it's at|it is at|it is only|it's only|it's down to|it is down to|usually|normally) ?)+$/;
 
 /** "Calcium score", "BUN creatinine ratio", "sodium intake": not the value itself. */
 const somethingElse =

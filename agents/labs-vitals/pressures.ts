@@ -3,8 +3,9 @@ import type { SpokenNumber } from '../spoken/numbers.js';
 import { writtenSpan, type Token } from '../spoken/tokens.js';
 import type { Cue } from './measures.js';
 import type { Doubt, Reading, ReadingContext } from './reading.js';
+import { pressureSides } from './named-pressures.js';
 import { experiencerAt, isHypothetical, joined } from './surroundings.js';
-import { isPlausible, twinDoubt } from './value.js';
+import { isPlausible, heardDoubt } from './value.js';
 
 /** Blood pressures: two numbers with "over" between them, or side by side where a pressure is spoken of. */
 export function pressuresIn(
@@ -36,7 +37,9 @@ export function pressuresIn(
     const heard = writtenSpan(tokens, upper.start, lower.end);
     const experiencer = experiencerAt(tokens, upper.start);
     const doubtOf = (number: SpokenNumber, measure: KnownMeasure): Doubt | undefined =>
-      plausible ? twinDoubt(number, measure) : { kind: 'implausible' };
+      plausible
+        ? heardDoubt(tokens, number, (value) => isPlausible(value, measure))
+        : { kind: 'implausible' };
     const readingOf = (number: SpokenNumber, measure: KnownMeasure): Reading => ({
       measure,
       value: number.value,
@@ -49,5 +52,47 @@ export function pressuresIn(
     });
     found.push(readingOf(upper, systolic), readingOf(lower, diastolic));
   });
-  return found;
+  const sided: Reading[] = [];
+  const free = numbers.filter((number) => !used.has(number));
+  const sides = pressureSides(tokens, numbers, named || asked);
+  for (const number of free) {
+    const side = sides.get(number);
+    if (side === undefined || isHypothetical(tokens, number.start)) continue;
+    // "The top number is 150, my pulse 78": a name that stands nearer.
+    const near = cues.findLast((cue) => cue.end <= number.start);
+    const other = near !== undefined && !/blood pressure$/.test(near.measure.id);
+    if (
+      other &&
+      number.start - near.end <= 3 &&
+      !numbers.some((of) => of.start >= near.end && of.end <= number.start)
+    )
+      continue;
+    used.add(number);
+    const measure = side === 'systolic' ? systolic : diastolic;
+    sided.push({
+      measure,
+      value: number.value,
+      said: number.value,
+      heard: writtenSpan(tokens, number.start, number.end),
+      start: number.start,
+      confidence: number.confidence,
+      doubt: isPlausible(number.value, measure)
+        ? heardDoubt(tokens, number, (value) => isPlausible(value, measure))
+        : { kind: 'implausible' },
+      experiencer: experiencerAt(tokens, number.start),
+    });
+  }
+  return [...found, ...(areTurnedAround(sided) ? sided.map(broken) : sided)];
+}
+
+/** A lower number above the upper one. */
+function areTurnedAround(sided: readonly Reading[]): boolean {
+  const value = (side: RegExp): number | undefined =>
+    sided.find(({ measure }) => side.test(measure.id))?.value;
+  const [upper, lower] = [value(/^systolic/), value(/^diastolic/)];
+  return upper !== undefined && lower !== undefined && upper <= lower;
+}
+
+function broken(reading: Reading): Reading {
+  return { ...reading, doubt: { kind: 'implausible' } };
 }

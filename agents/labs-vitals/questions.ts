@@ -7,7 +7,8 @@ import {
   type ReviewRequest,
 } from '../../protos/generated/asterism/v1/specialist.js';
 import type { Reading } from './reading.js';
-import { askAgain, askTwin, askUnit, askWeight, leaveToNurse } from './sentences.js';
+import { askAgain, askTwin, askTwinChange, askUnit, askWeight, leaveToNurse } from './sentences.js';
+import type { WeightChange } from './weight-change.js';
 
 /** Asked this often for one number, the rest is left to a nurse. */
 const MOST_QUESTIONS = 2;
@@ -24,6 +25,25 @@ export function ask(request: ReviewRequest, reading: Reading, entities: Entity[]
     entities,
     reason: `${reading.measure.id}: ${why}.`,
     confidence: Math.min(0.6, reading.confidence),
+    relevant: true,
+  };
+}
+
+/** The question that settles a gain or a loss of weight that was not heard surely. */
+export function askChange(
+  request: ReviewRequest,
+  change: WeightChange,
+  twin: number,
+  entities: Entity[],
+): Partial<Review> {
+  if (questionsAsked(request) >= MOST_QUESTIONS) return leave(entities);
+  return {
+    verdict: Verdict.ASK,
+    disposition: Disposition.NONE,
+    say: askTwinChange(change, twin),
+    entities,
+    reason: `Change of body weight: ${change.said} or ${twin}.`,
+    confidence: Math.min(0.6, change.confidence),
     relevant: true,
   };
 }

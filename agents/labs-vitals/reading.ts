@@ -26,12 +26,19 @@ export interface Reading {
   readonly heard: string;
   /** Index of its first word. */
   readonly start: number;
+  /** True for "it's usually 97": told to compare with. */
+  readonly usual?: boolean;
   /** Probability from 0 to 1 that the number is what was said. */
   readonly confidence: number;
   readonly doubt: Doubt | undefined;
   readonly experiencer: string;
   /** What it was before, where the patient told both: "from 12 to 9.5". */
-  readonly earlier?: { readonly value: number; readonly days: number | undefined };
+  readonly earlier?: {
+    readonly value: number;
+    readonly days: number | undefined;
+    /** True for what it usually is. */
+    readonly usual: boolean;
+  };
 }
 
 /** Everything measured that was said. */

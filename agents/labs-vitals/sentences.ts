@@ -4,6 +4,7 @@ import type { KnownMeasure } from '../../clinical-kb/labs/load-measures.js';
 import type { Unit } from '../../clinical-kb/labs/schema.js';
 import type { Judged, Severity } from './judgement.js';
 import type { Reading } from './reading.js';
+import type { WeightChange } from './weight-change.js';
 import type { Trend } from './trend.js';
 
 /** Whom a disposition sends, in words. */
@@ -23,6 +24,11 @@ export function followUp(disposition: Disposition): string {
 /** Two readings that must be told apart: "fifteen or fifty". */
 export function askTwin(reading: Reading, twin: number): string {
   return `I want to be sure I have your ${reading.measure.spoken} right. Did you say ${reading.said}, ${sayDigits(reading.said)}, or ${twin}, ${sayDigits(twin)}?`;
+}
+
+/** The same for a gain or a loss of weight. */
+export function askTwinChange({ said, unit, pounds }: WeightChange, twin: number): string {
+  return `I want to be sure I have your weight ${pounds > 0 ? 'gain' : 'loss'} in ${unit} right. Did you say ${said}, ${sayDigits(said)}, or ${twin}, ${sayDigits(twin)}?`;
 }
 
 export function askAgain(reading: Reading): string {
@@ -66,12 +72,16 @@ export function unverified(disposition: Disposition): string {
 }
 
 /** What is said of a value outside of its range. */
-export function outOfRange(judged: readonly Judged[], disposition: Disposition): string {
+export function outOfRange(judged: readonly Judged[], disposition: Disposition, usual?: number): string {
   const worst = judged[0];
   if (!worst) return '';
   const low = worst.severity === 'low' || worst.severity === 'critical-low';
   const critical = worst.severity === 'critical-low' || worst.severity === 'critical-high';
-  const what = `Your ${worst.measure.spoken} of ${spokenValue(judged)} is ${critical ? 'much ' : ''}${low ? 'lower' : 'higher'} than we look for.`;
+  const compared =
+    usual === undefined || usual === worst.value
+      ? ''
+      : `, and ${worst.value < usual ? 'lower' : 'higher'} than your usual ${usual}`;
+  const what = `Your ${worst.measure.spoken} of ${spokenValue(judged)} is ${critical ? 'much ' : ''}${low ? 'lower' : 'higher'} than we look for${compared}.`;
   const act = immediateAction(worst);
   return [what, act, followUp(disposition)].filter((part) => part !== '').join(' ');
 }

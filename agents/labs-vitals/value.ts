@@ -1,6 +1,7 @@
 import type { Conversion, KnownMeasure } from '../../clinical-kb/labs/load-measures.js';
 import type { Unit } from '../../clinical-kb/labs/schema.js';
-import type { SpokenNumber } from '../spoken/numbers.js';
+import { otherReadings, type SpokenNumber } from '../spoken/numbers.js';
+import type { Token } from '../spoken/tokens.js';
 import type { Doubt, ReadingContext } from './reading.js';
 
 /** A number as a value in the measure's unit. */
@@ -8,9 +9,6 @@ export interface Valued {
   readonly value: number;
   readonly doubt: Doubt | undefined;
 }
-
-/** Words heard this surely need no second telling, even where a fifteen could be a fifty. */
-const SURE_NUMBER = 0.75;
 
 /** So many times outside of the usual range a value without a unit may have been given in another one. */
 const STRIKING = 1.5;
@@ -105,11 +103,17 @@ export function isPlausible(value: number, measure: KnownMeasure): boolean {
   return value >= measure.plausible.low && value <= measure.plausible.high;
 }
 
-/** The doubt of fifteen and fifty, or of a number that was hardly heard. */
-export function twinDoubt(number: SpokenNumber, measure: KnownMeasure): Doubt | undefined {
-  if (number.twin !== undefined && isPlausible(number.twin, measure)) {
-    if (number.twinHeard || number.confidence < SURE_NUMBER) return { kind: 'twin', twin: number.twin };
-  }
+/**
+ * The doubt of a number that may have been another one (fifteen and fifty, five and nine), or that was hardly heard.
+ * @param canBe whether another number could be a value of this measure too
+ */
+export function heardDoubt(
+  tokens: readonly Token[],
+  number: SpokenNumber,
+  canBe: (value: number) => boolean,
+): Doubt | undefined {
+  const twin = otherReadings(tokens, number).find(canBe);
+  if (twin !== undefined) return { kind: 'twin', twin };
   return number.confidence < 0.45 ? { kind: 'implausible' } : undefined;
 }
 

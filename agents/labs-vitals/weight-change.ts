@@ -1,4 +1,4 @@
-import type { SpokenNumber } from '../spoken/numbers.js';
+import { otherReadings, type SpokenNumber } from '../spoken/numbers.js';
 import { writtenSpan, type Token } from '../spoken/tokens.js';
 import { experiencerAt, isHypothetical, joined } from './surroundings.js';
 
@@ -8,6 +8,11 @@ export interface WeightChange {
   readonly pounds: number;
   readonly heard: string;
   readonly confidence: number;
+  /** The number as it was said, in the unit that was said. */
+  readonly said: number;
+  readonly unit: 'pounds' | 'kilos';
+  /** What the number may have been instead, where it was not heard surely. */
+  readonly twin: number | undefined;
 }
 
 /** A change of weight that was told, with the number that tells it. */
@@ -26,8 +31,8 @@ export function weightChangeIn(
     const before = joined(tokens, Math.max(0, number.start - 5), number.start);
     const after = joined(tokens, number.end + 1, Math.min(tokens.length, number.end + 3));
     const up =
-      /(^| )(gained|gain|put on|up|gone up|went up)( |$)/.test(before) ||
-      /^(heavier|more|up)( |$)/.test(after);
+      /(^| )(gained|gain|put on|up|gaining|gone up|went up)( |$)/.test(before) ||
+      /^(heavier|more|up|gain)( |$)/.test(after);
     const down =
       /(^| )(lost|lose|down|dropped|gone down|went down)( |$)/.test(before) ||
       /^(lighter|less|down)( |$)/.test(after);
@@ -40,6 +45,9 @@ export function weightChangeIn(
         pounds: Math.round(number.value * perUnit * (up ? 1 : -1) * 100) / 100,
         heard: writtenSpan(tokens, Math.max(0, number.start - 1), number.end + 1),
         confidence: number.confidence,
+        said: number.value,
+        unit: perUnit === 1 ? 'pounds' : 'kilos',
+        twin: otherReadings(tokens, number).find((value) => value > 0 && value <= 60),
       },
     };
   }

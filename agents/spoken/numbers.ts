@@ -1,4 +1,4 @@
-import type { Token } from './tokens.js';
+import { tokensOfText, type Token } from './tokens.js';
 
 /** A number found in what was said. */
 export interface SpokenNumber {
@@ -14,6 +14,61 @@ export interface SpokenNumber {
   readonly twin: number | undefined;
   /** True when an alternative of one of its words is that twin. */
   readonly twinHeard: boolean;
+}
+
+/** A number that may have been another one. */
+export interface DoubtfulNumber {
+  readonly number: SpokenNumber;
+  /** What it may have been instead, likeliest first; never empty. */
+  readonly others: readonly number[];
+}
+
+/** Words heard this surely need no second telling, even where a fifteen could be a fifty. */
+const SURE_NUMBER = 0.75;
+
+/** An alternative of a surely heard word counts from here on. */
+const LIKELY_ALTERNATIVE = 0.3;
+
+/**
+ * The numbers in words that may have been other ones: by an alternative that the recogniser gave ("five" or
+ * "nine", "16" or "60"), or by a sound-alike (thirteen and thirty) where a word was not heard surely.
+ */
+export function doubtfulNumbers(tokens: readonly Token[]): DoubtfulNumber[] {
+  return numbersIn(tokens).flatMap((number) => {
+    const others = otherReadings(tokens, number);
+    return others.length > 0 ? [{ number, others }] : [];
+  });
+}
+
+/** What one number may have been instead; empty where it was heard surely. */
+export function otherReadings(tokens: readonly Token[], number: SpokenNumber): number[] {
+  const heard = tokens.slice(number.start, number.end).flatMap((word, at) =>
+    word.alternatives
+      .filter(
+        ({ confidence }) =>
+          word.confidence < SURE_NUMBER ||
+          (confidence >= LIKELY_ALTERNATIVE && confidence >= word.confidence / 2),
+      )
+      .flatMap(({ text }) => {
+        const words = tokensOfText(text).map((token) => ({ ...token, endsClause: false }));
+        if (words.length === 0 || !words.every((token) => isPartOfNumber(token.text))) return [];
+        const span = [
+          ...tokens.slice(number.start, number.start + at),
+          ...words,
+          ...tokens.slice(number.start + at + 1, number.end),
+        ];
+        const read = readNumber(span, 0);
+        return read?.end === span.length ? [read.value] : [];
+      }),
+  );
+  const twin = number.twinHeard || number.confidence < SURE_NUMBER ? number.twin : undefined;
+  return [...new Set([...heard, ...(twin === undefined ? [] : [twin])])].filter(
+    (value) => value !== number.value,
+  );
+}
+
+function isPartOfNumber(text: string): boolean {
+  return isNumberWord(text) || /^(hundred|thousand|point|dot|oh|o|and|a|half)$/.test(text);
 }
 
 const ones: Readonly<Record<string, number>> = {
@@ -94,7 +149,9 @@ function readNumber(tokens: readonly Token[], start: number): SpokenNumber | und
   let { value, end } = read;
   if (Number.isInteger(value)) ({ value, end } = readFraction(tokens, value, end));
   const words = tokens.slice(start, end);
-  const twin = Number.isInteger(value) ? twinOf(value) : undefined;
+  const whole = twinOf(Math.trunc(value));
+  // "Fifteen point two" can be fifty point two.
+  const twin = whole === undefined ? undefined : whole + rounded(value - Math.trunc(value));
   return {
     start,
     end,
@@ -151,6 +208,8 @@ function readWords(
   if (!small) {
     const next = tokens[at + 1]?.text;
     if (word === 'a' && next === 'hundred') return withHundreds(tokens, 1, at + 1);
+    // "A fever of hundred and one"; "two, hundred" and "182 hundred" are no new number.
+    if (word === 'hundred' && !isNumberWord(tokens[at - 1]?.text ?? '')) return withHundreds(tokens, 1, at);
     if (word === 'half' && (next === 'a' || next === 'of')) return { value: 0.5, end: at + 2 };
     if (word === 'half') return { value: 0.5, end: at + 1 };
     if (word === 'a' && next === 'couple')
@@ -235,6 +294,11 @@ function readFraction(tokens: readonly Token[], value: number, end: number): { v
     return { value: value + 0.5, end: end + 3 };
   }
   return { value, end };
+}
+
+/** Without what binary fractions add. */
+function rounded(value: number): number {
+  return Number(value.toFixed(3));
 }
 
 function hasTwinAlternative(word: Token): boolean {
