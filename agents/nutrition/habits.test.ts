@@ -53,6 +53,11 @@ describe('a habit that calls for a warning', () => {
     ['I have been drinking cranberry juice every day.', warfarin, Verdict.ADVISE, /tell your clinic/],
     ['I take my thyroid pill together with my iron.', thyroid, Verdict.SAY, /four hours apart/],
     ['I take my calcium along with it.', thyroid, Verdict.SAY, /four hours apart/],
+    ['I season everything with garlic salt.', heart, Verdict.SAY, /salt shaker/],
+    ['I eat at McDonalds most days.', heart, Verdict.ADVISE, /salt/],
+    ['I have a six pack every night.', warfarin, Verdict.ADVISE, /bleeding risk/],
+    ['I love my rice, I have it three times a day.', diabetes, Verdict.ADVISE, /A lot of rice/],
+    ['I feel low, what should I eat?', diabetes, Verdict.SAY, /15 grams/],
     ['I drink red wine with dinner.', maoi, Verdict.SAY, /blood pressure jump/],
   ])('"%s"', (text, patient, verdict, say) => {
     const said = review(text, patient);
@@ -75,6 +80,9 @@ describe('a habit that calls for a warning', () => {
     ['My husband puts salt substitute on his rice.', entresto],
     ['I had a small bowl of rice.', diabetes],
     ['I had a slice of bread.', diabetes],
+    ['I feel low and sad.', diabetes],
+    ['I take vitamins at night.', thyroid],
+    ['I soak in salt water.', heart],
     ['I drink diet soda all day.', diabetes],
     ['My meter says 158.', diabetes],
     ['My blood pressure was 158 over 60.', diabetes],

@@ -120,7 +120,7 @@ const givenUp =
   / (?:quit|stopped|gave up|given up|giving up|cut out|cutting out|no more|no longer|cut back|cutting back|swore off|staying away|stay away|less|off|lately|anymore|any more|in (?:a|two|three|four|five) (?:weeks?|months?)|for (?:a|two|three|four|five) (?:weeks?|months?)|since) /;
 /** Ways of telling that one eats more of it than before. */
 const takenUp =
-  / (?:started|starting|began|begun|have been (?:[a-z]+ )?(?:eating|having|drinking|doing|juicing|making|loading)|loading up|these days|lately|now i|suddenly|twice as|doubled|triple|(?:a lot|lot|much|way|lots|tons) more|more (?:[a-z]+ ){0,2}than|switched|new diet|kick|juicing|smoothies?|every (?:single )?day (?:this|since|now)|(?:this|last|past|few|two|three) weeks?|cut down|cut back|cutting back|eat less|eating less|hardly|barely) /;
+  / (?:started|starting|began|begun|have been (?:[a-z]+ )?(?:eating|having|drinking|doing|juicing|making|loading)|loading up|these days|lately|now i|suddenly|twice as|doubled|triple|(?:a lot|lot|much|way|lots|tons) more|more (?:[a-z]+ ){0,2}than|switched|new diet|kick|juicing|juice cleanse|cleanse|smoothies?|has me (?:eating|drinking)|every (?:single )?day (?:this|since|now)|(?:this|last|past|few|two|three) weeks?|cut down|cut back|cutting back|eat less|eating less|hardly|barely) /;
 const steadily = / (?:same|as always|like always|as usual|like usual|steady|for years|all my life) /;
 
 /** Whether the amount of a food is told to have changed. */

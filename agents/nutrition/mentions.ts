@@ -71,9 +71,9 @@ function asSold(words: readonly string[], from: number, food: KnownFood, index: 
 }
 
 const muchBefore =
-  / (?:big|huge|giant|heaping|large|lots|lot|plenty|tons|mounds?|mountain|piles?|whole (?:loaf|box|bag|package|pot|pan)|loaf|live on|second helping|two helpings|seconds) (?:[a-z]+ ){0,4}$/;
+  / (?:big|huge|giant|heaping|large|lots|lot|plenty|tons|mounds?|mountain|piles?|whole (?:loaf|box|bag|package|pot|pan)|(?:two|three|four|2|3) (?:plates|platefuls|helpings|bowls)|loaf|live on|second helping|two helpings|seconds) (?:[a-z]+ ){0,4}$/;
 const muchAfter =
-  /^ (?:[a-z]+ ){0,2}(?:all day|(?:with|at|for) every (?:single )?meal|every meal|three times a day|by the (?:plate|bowl|loaf|box))/;
+  /^ (?:[a-z]+ ){0,2}(?:all day|(?:with|at|for) every (?:single )?meal|every meal|(?:, )?(?:[a-z]+ ){0,4}three times a day|by the (?:plate|bowl|loaf|box))/;
 
 function isMany({ count }: Portion): boolean {
   return count >= 3;

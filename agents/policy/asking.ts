@@ -1,4 +1,5 @@
 import { readText } from '../language/reading.js';
+import { inDocumentWords } from './everyday.js';
 import { contentWords } from './words.js';
 
 const subject =
@@ -22,9 +23,9 @@ const asks = [
 
 /** Ways of wanting something that a policy may tell how to get, without asking. */
 const wants = [
-  / (?:i|we) (?:also |just |really |still )?(?:need|want|would like|have|wish|am trying|am calling|got) (?:to|an?|some|the|my|another) /,
+  / (?:i|we) (?:also |just |really |still )?(?:need|want|would like|have|wish|am trying|am calling|got) (?:to|an?|some|somebody|someone|the|my|another) /,
   / (?:i|we) (?:can not|could not|am not able to|am unable to|never|lost|forgot|misplaced|left) /,
-  / (?:i|we) (?:am|are) (?:out of|looking for) /,
+  / (?:i|we) (?:am|are) (?:out of|locked out of|looking for) /,
   / (?:i|we) do not (?:know|have|understand) /,
   / (?:never|did not|has not) (?:came|come|arrived?|show(?:ed)? up) /,
 ];
@@ -57,9 +58,9 @@ export function askedIn(text: string): Asked[] {
       .trim()
       .split(' ').length;
     if (words > MOST_WORDS || (words < 3 && !marked) || notOfPolicy.test(reading)) return [];
-    const subjects = contentWords(sentence).length;
     const question = marked || asks.some((pattern) => pattern.test(reading));
     if (!question && !wants.some((pattern) => pattern.test(reading))) return [];
+    const subjects = contentWords(inDocumentWords(sentence).text).length;
     const before = subjects === 0 ? sentences[index - 1] : undefined;
     if (subjects === 0 && before === undefined) return [];
     return [

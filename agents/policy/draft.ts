@@ -4,9 +4,11 @@ import {
   type Review,
   type ReviewRequest,
 } from '../../protos/generated/asterism/v1/specialist.js';
+import { inDocumentWords } from './everyday.js';
 import { policyFact } from './heard.js';
 import type { PolicyMind } from './mind.js';
 import type { Hit } from './policy-index.js';
+import { spoken } from './spoken.js';
 import { valuesIn, type Value, type ValueKind } from './values.js';
 
 /** Only kinds of which a wrong one misleads, and of which two different ones cannot both be right. */
@@ -15,7 +17,12 @@ const kinds: readonly ValueKind[] = ['time', 'money', 'telephone', 'duration'];
 /** A draft is set right only where it is surely about the same thing as the passage and its sentence. */
 const SURE = 0.6;
 const SAME_THING = 0.65;
+const ONLY_ONE = 0.4;
 const LEAST_LEAD = 0.05;
+
+/** A date of the patient's own and what a clinician ordered stand in the chart and not in a policy. */
+const ofOwnChart =
+  /\b(?:your|the) (?:next |own |first |follow-up )?(?:[a-z]+ )?(?:appointment|visit|surgery|colonoscopy|operation|procedure|test|ride|refill) (?:is|was|will be|has been|starts?|begins?)\b|\byou (?:have|had) (?:an?|your) (?:[a-z]+ )?(?:appointment|visit|surgery|colonoscopy|operation|procedure|test|ride)\b/i;
 
 /** The second look: hours, amounts, times and numbers that a document of the organisation gives otherwise. */
 export async function reviewDraft(
@@ -25,13 +32,17 @@ export async function reviewDraft(
 ): Promise<Partial<Review>> {
   const draft = request.draft.trim();
   const stated = valuesIn(draft).filter(({ kind }) => kinds.includes(kind));
+  if (ofOwnChart.test(draft))
+    return { reason: 'The sentence is of this patient’s own chart.', relevant: false };
   if (stated.length === 0 || draft.endsWith('?'))
     return { reason: 'The sentence states no hours, amounts or numbers.', relevant: false };
   const index = mind.indexOn(today);
   // A word that no document knows: it speaks of something else, and nothing needs to be embedded.
-  if (index.strangeWords(draft) > 1)
-    return { reason: 'The sentence is not about a policy.', relevant: false };
-  const { hits, certainty } = index.search(draft, await mind.embedder.embed(draft));
+  // "6 p.m." as it is spoken, so that no letter of it counts as a strange word.
+  const { text: told, rest } = inDocumentWords(spoken(draft));
+  if (index.strangeWords(told) > 1) return { reason: 'The sentence is not about a policy.', relevant: false };
+  const kindsStated = [...new Set(stated.map(({ kind }) => kind))];
+  const { hits, certainty } = index.search(told, await mind.embedder.embed(told), kindsStated, rest);
   const [hit, next] = hits;
   if (!hit || certainty < SURE || hit.score - (next?.score ?? 0) < LEAST_LEAD)
     return { reason: 'The sentence is not surely about one policy.', relevant: false };
@@ -51,15 +62,23 @@ export async function reviewDraft(
 
 /** The sentence about the same thing that gives another value; undefined when there is none. */
 function contradiction({ passage, cosines }: Hit, stated: readonly Value[]): string | undefined {
-  const closest = cosines.indexOf(Math.max(...cosines));
-  const sentence = passage.sentences[closest];
-  if (!sentence?.speakable || (cosines[closest] ?? 0) < SAME_THING) return undefined;
-  const written = passage.sentences.flatMap(({ text }) => valuesIn(text));
-  const inSentence = valuesIn(sentence.text);
-  const wrong = stated.some(
-    ({ kind, value }) =>
-      inSentence.some((one) => one.kind === kind) &&
-      !written.some((one) => one.kind === kind && one.value === value),
-  );
-  return wrong ? sentence.text : undefined;
+  const written = passage.sentences.map(({ text }) => valuesIn(text));
+  for (const kind of new Set(stated.map((one) => one.kind))) {
+    const wrong = stated.some(
+      (one) => one.kind === kind && !written.flat().some((other) => sameValue(one, other)),
+    );
+    if (!wrong) continue;
+    const giving = written.flatMap((values, at) => (values.some((one) => one.kind === kind) ? [at] : []));
+    const [closest] = giving.sort((a, b) => (cosines[b] ?? 0) - (cosines[a] ?? 0));
+    if (closest === undefined) continue;
+    // Where no other sentence of the section gives such a value, the draft can mean no other.
+    const least = giving.length === 1 ? ONLY_ONE : SAME_THING;
+    const sentence = passage.sentences[closest];
+    if (sentence?.speakable === true && (cosines[closest] ?? 0) >= least) return sentence.text;
+  }
+  return undefined;
+}
+
+function sameValue(a: Value, b: Value): boolean {
+  return a.kind === b.kind && a.value === b.value;
 }

@@ -8,9 +8,10 @@ import {
 import { readText } from '../language/reading.js';
 import { answerFrom, wantedIn, type Wanted } from './answer.js';
 import { askedIn, type Asked } from './asking.js';
+import { inDocumentWords } from './everyday.js';
 import type { PolicyMind } from './mind.js';
 import type { Found, Hit } from './policy-index.js';
-import { contentWords, inDocumentWords } from './words.js';
+import { contentWords } from './words.js';
 
 /*
  * Certainty from which a passage answers, set by fixtures/labelled-questions.yaml so that hardly anything that no
@@ -59,12 +60,12 @@ export async function reviewHeard(
   const index = mind.indexOn(today);
   const found = await Promise.all(
     asked.map(async (one): Promise<Searched> => {
-      const question = inDocumentWords(one.text);
+      const { text, rest } = inDocumentWords(one.text);
       const wanted = wantedIn(readText(one.text).text);
       return {
         asked: one,
         wanted,
-        found: index.search(question, await mind.embedder.embed(question), wanted.should),
+        found: index.search(text, await mind.embedder.embed(text), wanted.should, rest),
       };
     }),
   );

@@ -1,6 +1,7 @@
 import { LexicalIndex } from './lexical.js';
 import type { Passage } from './passages.js';
 import { valuesIn, type ValueKind } from './values.js';
+import { missingWords } from './words.js';
 
 /** A passage with its places in the space of meaning. */
 export interface PlacedPassage extends Passage {
@@ -42,6 +43,8 @@ export interface Found {
 const LEAD_COUNTS = 0.6;
 const LEAD_AT_MOST = 0.2;
 const STRANGE_WORD_COSTS = 0.22;
+/** And a word that the section found does not hold, when only added words led there. */
+const MISSING_WORD_COSTS = 0.28;
 /** What a passage gains that holds the kind of thing that was asked for. */
 const FITTING_KIND = 0.04;
 
@@ -67,8 +70,9 @@ export class PolicyIndex {
   /**
    * @param point the question's embedding
    * @param wanted kinds of values that an answer should hold
+   * @param rest words of the question that the section found must hold, lest it be about something else
    */
-  search(question: string, point: Float32Array, wanted: readonly ValueKind[] = []): Found {
+  search(question: string, point: Float32Array, wanted: readonly ValueKind[] = [], rest = ''): Found {
     const shares = this.#lexical.shares(question);
     const hits = this.#passages
       .map((passage, index) => {
@@ -85,7 +89,10 @@ export class PolicyIndex {
       ({ passage }) => passage.document !== best.passage.document || passage.heading !== best.passage.heading,
     );
     const lead = Math.min(LEAD_AT_MOST, best.score - (others[0]?.score ?? 0));
-    const certainty = best.score + LEAD_COUNTS * lead - STRANGE_WORD_COSTS * this.strangeWords(question);
+    const strange = this.strangeWords(question);
+    const elsewhere = Math.max(0, missingWords(rest, wholeText(best.passage)) - this.strangeWords(rest));
+    const certainty =
+      best.score + LEAD_COUNTS * lead - STRANGE_WORD_COSTS * strange - MISSING_WORD_COSTS * elsewhere;
     return {
       hits: [best, ...others.slice(0, 2)].map((hit) => this.#withWords(question, hit)),
       certainty,

@@ -69,7 +69,7 @@ describe('the labelled questions', () => {
           review.facts[0]?.subjects[0] !== from || !new RegExp(says).test(review.say),
       );
       expect(wrong.map(({ ask, review }) => `${ask} → ${review.say}`)).toEqual([]);
-      expect(answered.length / answer.length).toBeGreaterThan(0.55);
+      expect(answered.length / answer.length).toBeGreaterThan(0.7);
       for (const { review } of answered) {
         expect(review.facts[0]?.kind).toBe('policy');
         expect(review.facts[0]?.citation).toMatch(/, section ".+", version .+, effective \d{4}-\d\d-\d\d$/);
@@ -207,6 +207,12 @@ describe('a sentence about to be spoken', () => {
     ],
     ['You can call the discharge nurse line at 555-010-0199.', '555-010-0110'],
     ['Valet parking costs $10 a visit.', '5 dollars'],
+    ['You can visit until 6 p.m.', '8:30 in the evening'],
+    ['Visiting hours are from 9 a.m. to 6 p.m.', '8:30 in the evening'],
+    ['There is a fee of 50 dollars if you miss your visit.', '25 dollars'],
+    ['It takes 30 business days to get a copy of your medical records.', '10 business days'],
+    ['Your records will be ready in 30 business days.', '10 business days'],
+    ['The pharmacy is open Saturday until 6 p.m.', '3 in the afternoon'],
   ])('is set right: %s', async (sentence, right) => {
     const review = await draft(policy, sentence);
     expect(review.verdict).toBe(Verdict.REWRITE);
@@ -227,6 +233,23 @@ describe('a sentence about to be spoken', () => {
     ['Take furosemide 40 mg at 8 a.m. and at 2 p.m.'],
     ['Your appointment is on Tuesday at 10:30 a.m.'],
     ['When do you see your doctor?'],
+    ['You can visit until 8:30 p.m.'],
+    ['Your records will be ready within 10 business days.'],
+    ['The pharmacy is open Saturday until 3 p.m.'],
+    ['Your appointment is at 5 p.m.'],
+    ['Your surgery will be at 7 a.m. on Friday.'],
+    ['You have a video visit at 4 p.m. today.'],
+    ['Your daughter can come and see you at 6 p.m.'],
+    ['A nurse will visit you for 20 minutes at 2 p.m.'],
+    ['The home nurse visits at 10 a.m. on Monday.'],
+    ['Your ride will be there at 9 a.m.'],
+    ['Your co-worker paid 40 dollars for a cab.'],
+    ['Take your pills at 8 a.m. and do not miss a dose for 5 days.'],
+    ['Stay on the line for two minutes.'],
+    ['A refill of furosemide lasts 30 days.'],
+    ['Call us if you miss your pills for 2 days.'],
+    ['You were in the hospital for 6 days.'],
+    ['The nurse will call you within 30 minutes.'],
     ['Your blood pressure was 138 over 82 this morning at 9 a.m.'],
   ])('stands: %s', async (sentence) => {
     expect((await draft(policy, sentence)).verdict).toBe(Verdict.PASS);

@@ -24,6 +24,7 @@ const stopWords = new Set(
   without wonder wondering work worked works worry would wrong year years yes yesterday yet you your yours yourself
   eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
   hundred thousand dollar dollars
+  supposed situation y'all yall guys folks provide report notice deal policy rule rules ma'am sir happy info advance upstairs pick
   `
     .trim()
     .split(/\s+/),
@@ -31,12 +32,14 @@ const stopWords = new Set(
 
 /** What people call a thing, and what documents call it; each line is about one thing. */
 const alike = `
-child children kid kids grandchild grandson granddaughter baby toddler teenager
+child children kid kids grandchild grandchildren grandkid grandbaby grandson granddaughter baby toddler teenager
 holiday christmas thanksgiving easter
 doctor specialist cardiologist physician surgeon
 exam examination appointment
 family relative husband wife son daughter sister brother mother father mom dad spouse partner parent niece nephew cousin
 visit visitor guest
+jewelry ring necklace earrings bracelet
+validate validated
 pet dog cat animal
 intensive icu
 emergency er
@@ -48,7 +51,7 @@ bill invoice statement
 cancel cancelling
 change reschedule move postpone
 record chart file
-prescription medication medicine pill drug refill refilled
+prescription medication medicine med pill drug refill refilled
 interpreter translator translate interpret speaks
 complaint complain unhappy rude mistreated
 disability handicapped disabled
@@ -97,18 +100,19 @@ export function alikeTo(stem: string): ReadonlySet<string> {
   return groups.get(stem) ?? new Set();
 }
 
-/** Turns of phrase, and what documents call the same thing; in normalised text. */
-const turns: readonly (readonly [RegExp, string])[] = [
-  [/ (?:come|comes|coming) (?:and |over |by )?(?:to )?see (me|us|him|her) /g, ' visit $1 '],
-  [/ (can|could|may|might) (my|our) ([a-z]+) (?:sleep|spend the night) /g, ' $1 $2 $3 stay overnight '],
-  [/ (?:can not|could not|unable to) pay /g, ' can not afford to pay '],
-  [/ in (?:installments|parts|monthly payments) /g, ' with a payment plan '],
-  [/ (?:something|anything|somewhere|anywhere|place) to eat /g, ' in the cafeteria '],
-];
+/** They stand beside any question to a hospital and say nothing of what it is about. */
+const everywhere = new Set(
+  ['hospital', 'nurse', 'doctor', 'visit', 'clinic', 'appointment', 'room'].map((word) => stemmer(word)),
+);
 
-/** A question as documents would put it. */
-export function inDocumentWords(question: string): string {
-  const reading = readText(question).text;
-  const put = turns.reduce((text, [pattern, said]) => text.replace(pattern, said), reading);
-  return put === reading ? question : put.trim();
+/** How many words of a question that say what it is about a text holds neither as such nor by another name. */
+export function missingWords(question: string, text: string): number {
+  const held = new Set(contentWords(text));
+  return [...new Set(contentWords(question))].filter(
+    (word) =>
+      !everywhere.has(word) &&
+      !/\d/.test(word) &&
+      !held.has(word) &&
+      ![...alikeTo(word)].some((other) => held.has(other)),
+  ).length;
 }
