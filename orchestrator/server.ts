@@ -30,8 +30,8 @@ export interface OrchestratorOptions {
   readonly protocols: Readonly<Record<string, Protocol>>;
   readonly clock: Clock;
   readonly deadlines?: Partial<Deadlines>;
-  /** Whether to rehearse looks in the pauses of the first calls. */
-  readonly rehearseOn?: boolean;
+  /** What the agent says in calls; given, looks are rehearsed over it in the pauses of the first calls. */
+  readonly rehearseOn?: readonly string[];
   /** Versions of software, protocols, …, written into every call's log. */
   readonly versions: Readonly<Record<string, string>>;
 }
@@ -77,7 +77,7 @@ export async function startOrchestrator(options: OrchestratorOptions): Promise<R
     pool.close();
     throw thrown;
   }
-  if (options.rehearseOn === true) void pool.rehearseOn();
+  if (options.rehearseOn) void pool.rehearseOn(options.rehearseOn);
   let closing: Promise<void> | undefined;
   return {
     address: `${address.slice(0, address.lastIndexOf(':'))}:${String(port)}`,

@@ -114,6 +114,9 @@ class Guard implements SpecialistLogic<Review | Promise<Review>> {
       return this.#unsafe(message, categories, `by rule: ${matches.map(told).join('; ')}`);
     }
     if (side === 'draft' && approved.includes(text)) return this.#safe('approved wording');
+    // Data of the constellation's own, with a blank filled here and there: the rules have seen it.
+    const wordingOf = request.context?.wordingOf ?? '';
+    if (wordingOf !== '' && !model) return this.#safe(`the words of ${wordingOf}, and ${nothingByRule}`);
     if (text.trim() === '' || (!meaning && !model)) return this.#safe(nothingByRule);
     return this.#weigh(message);
   }

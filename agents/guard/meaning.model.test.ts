@@ -72,6 +72,23 @@ describe('a likeness to words of danger', () => {
   );
 });
 
+describe('the words of another specialist', () => {
+  it('are data that the rules have seen, and are not weighed by meaning', async () => {
+    const text = 'I recommend two more tablets tonight.';
+    expect((await look(guard, 'draft', text)).verdict).not.toBe(Verdict.PASS);
+    const review = await look(guard, 'draft', text, { context: { wordingOf: 'medication' } });
+    expect(review).toMatchObject({
+      verdict: Verdict.PASS,
+      reason: expect.stringContaining('medication') as string,
+    });
+    // What a rule finds, it finds whoever says it.
+    const promise = 'I promise that a doctor will come.';
+    expect((await look(guard, 'draft', promise, { context: { wordingOf: 'medication' } })).verdict).not.toBe(
+      Verdict.PASS,
+    );
+  });
+});
+
 describe('what is near and not clearly so', () => {
   it('is called unsure with its score, and left to the rules', async () => {
     const review = await look(guard, 'draft', 'You should file a claim against the clinic.');

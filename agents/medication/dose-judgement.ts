@@ -1,7 +1,10 @@
 import type { MedicineKnowledge } from '../../clinical-kb/medicines/load-medicines.js';
+import type { Medicine as KnownMedicine } from '../../clinical-kb/medicines/schema.js';
 import { strengthsInMg } from './dose.js';
 import { productOf, type IngredientIntake, type Intake } from './intake.js';
 import { listOf } from './rules.js';
+
+type Medicine = Omit<KnownMedicine, 'cite'>;
 
 export type DoseSeverity = 'within' | 'over-label' | 'danger' | 'duplicate';
 
@@ -96,31 +99,29 @@ function againstLabel(part: IngredientIntake, intake: Intake, knowledge: Medicin
   const medicine = knowledge.medicines.get(part.ingredient);
   if (!medicine || (part.perDoseMg === undefined && part.perDayMg === undefined)) return [];
   const { otc } = medicine;
-  const byStrength = otc?.dailyMgByStrength?.[String(part.unitMg ?? '')];
-  const limit =
-    (intake.name.product === undefined ? byStrength : undefined) ?? otc?.dailyMg ?? medicine.maxDailyMg;
   const danger = otc ? otc.dangerDailyMg : medicine.maxDailyMg;
+  const { limit, singleMg } = limitsOf(medicine, part.unitMg, intake);
   const most = Math.max(part.perDayMg ?? 0, part.perDoseMg ?? 0);
-  if (limit === undefined && otc?.singleMg === undefined) return [];
+  if (limit === undefined && singleMg === undefined) return [];
   let severity: DoseSeverity = 'within';
   let passed = limit;
   if (limit !== undefined && most > limit) severity = 'over-label';
-  if (otc?.singleMg !== undefined && (part.perDoseMg ?? 0) > otc.singleMg) {
-    severity = 'over-label';
-  }
+  if (singleMg !== undefined && (part.perDoseMg ?? 0) > singleMg) severity = 'over-label';
   if (danger !== undefined && most > danger) {
     severity = 'danger';
     passed = danger;
   }
-  // Below the limit with a strength that is only the smallest one sold nothing can be promised.
-  if (severity === 'within' && (part.atLeast || part.perDayMg === undefined)) return [];
+  // How often was not said: of a medicine from the shelf one dose is still within what its label allows.
+  const openEnded = part.perDayMg === undefined && !otc;
+  if (severity === 'within' && (openEnded || (part.atLeast && !isWithinAtAny(part, medicine, intake))))
+    return [];
   const what =
     part.perDayMg === undefined
       ? `${format(part.perDoseMg ?? 0)} at a time`
       : `${format(part.perDayMg)} in 24 hours`;
   const limits = [
     limit === undefined ? [] : [`at most ${format(limit)} in 24 hours`],
-    otc?.singleMg === undefined ? [] : [`${format(otc.singleMg)} at a time`],
+    singleMg === undefined ? [] : [`${format(singleMg)} at a time`],
   ].flat();
   return [
     {
@@ -132,11 +133,39 @@ function againstLabel(part: IngredientIntake, intake: Intake, knowledge: Medicin
       perDayMg: part.perDayMg,
       limitMg: passed,
       mostMg: most,
-      ...(otc?.singleMg !== undefined && (part.perDoseMg ?? 0) > otc.singleMg
-        ? { passedSingleMg: otc.singleMg }
-        : {}),
+      ...(singleMg !== undefined && (part.perDoseMg ?? 0) > singleMg ? { passedSingleMg: singleMg } : {}),
     },
   ];
+}
+
+/** The label's limits in 24 hours and at a time, as they stand for one strength and one brand. */
+function limitsOf(
+  { otc, maxDailyMg }: Medicine,
+  unitMg: number | undefined,
+  { name }: Intake,
+): { limit: number | undefined; singleMg: number | undefined } {
+  const strength = String(unitMg ?? '');
+  const alone = name.product === undefined;
+  return {
+    limit: (alone ? otc?.dailyMgByStrength?.[strength] : undefined) ?? otc?.dailyMg ?? maxDailyMg,
+    singleMg:
+      (alone ? (otc?.singleMgByStrength?.[strength] ?? otc?.byName?.[name.written]?.singleMg) : undefined) ??
+      otc?.singleMg,
+  };
+}
+
+/** Whichever strength that is sold it was, the count that was said is within the label. */
+function isWithinAtAny(part: IngredientIntake, medicine: Medicine, intake: Intake): boolean {
+  const { dose } = intake;
+  if (dose.count === undefined || dose.strengthMg !== undefined || part.unitMg === undefined) return false;
+  const unitMg = part.unitMg;
+  return strengthsInMg(medicine.strengths).every((mg) => {
+    const { limit, singleMg } = limitsOf(medicine, mg, intake);
+    return (
+      ((part.perDoseMg ?? 0) * mg) / unitMg <= (singleMg ?? Number.POSITIVE_INFINITY) &&
+      (Math.max(part.perDayMg ?? 0, part.perDoseMg ?? 0) * mg) / unitMg <= (limit ?? 0)
+    );
+  });
 }
 
 /**
@@ -160,9 +189,12 @@ export function strengthDecides(intake: Intake, knowledge: MedicineKnowledge): b
 /** Tablets of a combination product against its own directions. */
 function againstProduct(intake: Intake, knowledge: MedicineKnowledge): DoseFinding | undefined {
   const product = productOf(intake.name, knowledge);
-  const { count, timesPerDay, countIsPerDay } = intake.dose;
+  const { timesPerDay, countIsPerDay, pieces } = intake.dose;
+  const several = pieces.length > 1;
+  const count = several ? Math.max(...pieces) : intake.dose.count;
   if (!product?.directions || count === undefined) return undefined;
-  const perDay = countIsPerDay ? count : timesPerDay === undefined ? undefined : count * timesPerDay;
+  const habit = timesPerDay === undefined ? undefined : count * timesPerDay;
+  const perDay = several ? pieces.reduce((sum, of) => sum + of, 0) : countIsPerDay ? count : habit;
   const { maxUnitsPer24h, unitsPerDose } = product.directions;
   const over = (perDay ?? 0) > maxUnitsPer24h || (!countIsPerDay && count > unitsPerDose);
   return {

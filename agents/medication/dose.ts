@@ -1,5 +1,6 @@
 import { numbersIn, otherReadings, type SpokenNumber } from '../spoken/numbers.js';
 import { tokensOfText, type Token } from '../spoken/tokens.js';
+import { countsOfDay, isTotalOfDay } from './day-counts.js';
 import { massUnit, otherUnits, volumeUnit } from './dose-units.js';
 
 /** How often something is taken. */
@@ -21,6 +22,8 @@ export interface SpokenDose extends Frequency {
   readonly strengthMg: number | undefined;
   /** A liquid, in mL, at one time. */
   readonly volumeMl: number | undefined;
+  /** Counts at several times of one day: 2 and 1 of "two this morning and one at night"; else empty. */
+  readonly pieces: readonly number[];
   /** True when anything of a dose or a frequency was said. */
   readonly said: boolean;
   /** A number in it that was not heard surely and can be another one: 15 and 50, five and nine. */
@@ -104,6 +107,7 @@ export function readFrequency(tokens: readonly Token[]): Frequency {
     else if (/ (weekly|(a|per|every|once a) week) /.test(text)) timesPerWeek = 1;
     else if (/ (a|per) day /.test(text)) countIsPerDay = true;
   }
+  if (timesPerDay === undefined && timesPerWeek === undefined && isTotalOfDay(text)) countIsPerDay = true;
   return { timesPerDay, countIsPerDay, asNeeded, timesPerWeek };
 }
 
@@ -128,10 +132,11 @@ const namedStrengths: readonly (readonly [RegExp, number])[] = [
  * Reads the dose that belongs to one medicine.
  * @param tokens the words around its name, the name left out
  * @param strengthsMg strengths in which it is sold, to tell "two forty" (2 × 40) from 240
+ * @param onShelf true for what is sold in bottles of hundreds: "I swallowed eighty" is a count
  */
 export function readDose(
   tokens: readonly Token[],
-  options: { strengthsMg: readonly number[]; name: string },
+  options: { strengthsMg: readonly number[]; name: string; onShelf?: boolean },
 ): SpokenDose {
   const numbers = numbersIn(tokens);
   const frequency = readFrequency(tokens);
@@ -160,7 +165,12 @@ export function readDose(
     } else if (options.strengthsMg.includes(number.value) && number.value >= 20 && strengthMg === undefined) {
       // "two 500s", "one 81": a number that is a strength of this medicine.
       strengthMg = number.value;
-    } else if (number.value > 0 && number.value <= 60 && count === undefined) count = number.value;
+    } else if (
+      count === undefined &&
+      number.value > 0 &&
+      (number.value <= 60 || (options.onShelf === true && isSwallowed(tokens, number, options.strengthsMg)))
+    )
+      count = number.value;
   }
   const text = ` ${tokens.map((token) => token.text).join(' ')} `;
   if (strengthMg === undefined) {
@@ -176,8 +186,33 @@ export function readDose(
     volumeMl !== undefined ||
     frequency.timesPerDay !== undefined ||
     frequency.timesPerWeek !== undefined;
-  return { ...frequency, count, strengthMg, volumeMl, said, unsure };
+  const pieces = countsOfDay(tokens, numbers, options.strengthsMg);
+  return { ...frequency, count, strengthMg, volumeMl, pieces, said, unsure };
 }
+
+/**
+ * A number far above a dose is a count only where it was taken as one: "swallowed eighty", "took a hundred". What may
+ * be milligrams ("took 1000 of Tylenol") is none, unless it was swallowed, eaten or the like.
+ */
+function isSwallowed(
+  tokens: readonly Token[],
+  number: SpokenNumber,
+  strengthsMg: readonly number[],
+): boolean {
+  const last = tokens[number.start - 1]?.text ?? '';
+  const verb = last === 'about' || last === 'like' ? (tokens[number.start - 2]?.text ?? '') : last;
+  const after = tokens[number.end]?.text ?? '';
+  if (number.value > 1000 || afterReading.test(after)) return false;
+  const milligrams = strengthsMg.some((mg) => [1, 2, 3, 4].some((times) => times * mg === number.value));
+  return (
+    /^(swallowed|swallow|ate|eaten|chewed|popped|downed)$/.test(verb) ||
+    (/^(took|taken|take)$/.test(verb) && !milligrams)
+  );
+}
+
+/** What follows a reading or a clause ("took 120 this morning"), and no medicine. */
+const afterReading =
+  /^(|this|that|in|at|on|over|before|after|and|but|when|yesterday|today|last|pounds|points)$/;
 
 /** 240 mg heard where 40 mg is sold and 240 is not is two of 40 mg. */
 function splitReading(

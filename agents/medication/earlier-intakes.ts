@@ -7,6 +7,7 @@ import { doseWordsOf, intakeOf } from './intake.js';
 import type { MedicationMind } from './mind.js';
 import type { MedicineName } from './name-index.js';
 import type { Heard } from './read-heard.js';
+import { withBrandAndIngredientAsOne } from './same-medicine.js';
 import { statementOf } from './statement.js';
 
 /** Medicines surely named by the patient earlier in this call as taken, with their doses. */
@@ -17,7 +18,7 @@ export function earlierIntakes(mind: MedicationMind, request: ReviewRequest, hea
   );
   return lines.flatMap(({ text }) => {
     const tokens = tokensOfText(text);
-    const mentions = exactMentions(tokens, mind.index);
+    const mentions = withBrandAndIngredientAsOne(exactMentions(tokens, mind.index));
     return mentions.flatMap((mention, at): Occasion[] => {
       const name = mention.candidates[0]?.name;
       const statement = statementOf(tokens, mention.start, mention.end);

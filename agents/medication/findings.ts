@@ -14,6 +14,7 @@ import { quiet, type Outcome } from './outcome.js';
 import { personalLimits } from './personal-limits.js';
 import type { Heard, Named } from './read-heard.js';
 import { problemsOf, type Beside, type Problem } from './rules.js';
+import type { Token } from '../spoken/tokens.js';
 import { spokenName } from './sentences.js';
 import type { Statement } from './statement.js';
 import { substanceOutcomes, substancesIn } from './substances.js';
@@ -55,7 +56,8 @@ export function findingsOf(
     }
     if (statement.act === 'stopped' || statement.act === 'missed') continue;
     const intake = intakeOf(name, words, heard.chart, mind.knowledge);
-    if (statement.act !== 'question') occasions.push(...occasionsOf(intake, words));
+    if (statement.act !== 'question' || isAskedTogether(heard.tokens))
+      occasions.push(...occasionsOf(intake, words));
     const judged = judgeIntake(intake, mind.knowledge);
     facts.push(...judged.doses.map(doseFact), ...judged.adherence.map(adherenceFact));
     for (const { text } of judged.adherence) {
@@ -103,7 +105,7 @@ export function findingsOf(
     facts.push(doseFact(total));
     outcomes.push(...doseOutcome(heard.voice, now.intake.name, total, 0.9));
   }
-  return { facts: distinct(facts), outcomes };
+  return { facts: distinct(withoutReassurance(facts)), outcomes };
 }
 
 /**
@@ -153,6 +155,15 @@ function isOfAlcohol({ conditionIds }: Problem): boolean {
   return conditionIds.includes('heavy-alcohol');
 }
 
+/** "Can I take two Tylenol with my NyQuil?" asks about the sum; "Tylenol instead of NyQuil" does not. */
+function isAskedTogether(tokens: readonly Token[]): boolean {
+  const text = ` ${tokens.map((token) => token.text).join(' ')} `;
+  return (
+    / (with|and|plus|along|together|on top of|after|same time) /.test(text) &&
+    !/ (instead of|rather than|in place of|difference between|or|versus) /.test(text)
+  );
+}
+
 /** True when the ingredient is in the medicine, also inside a fixed combination. */
 function holds(name: MedicineName, ingredient: string, knowledge: MedicineKnowledge): boolean {
   return name.ingredients.some(
@@ -170,6 +181,19 @@ function alreadySaid(facts: readonly Fact[], total: DoseFinding): boolean {
       fact.subjects[0] === total.subjects[0] &&
       fact.subjects.length === total.subjects.length &&
       fact.severity === total.severity,
+  );
+}
+
+/** One dose within the label is no comfort where the same ingredient is too much by another finding. */
+function withoutReassurance(facts: readonly Fact[]): Fact[] {
+  const tooMuch = new Set(
+    facts.flatMap(({ kind, severity, subjects }) =>
+      kind === 'dose' && severity !== 'within' ? subjects.slice(0, 1) : [],
+    ),
+  );
+  return facts.filter(
+    ({ kind, severity, subjects }) =>
+      kind !== 'dose' || severity !== 'within' || !tooMuch.has(subjects[0] ?? ''),
   );
 }
 

@@ -76,11 +76,13 @@ export function intakeOf(
 ): Intake {
   const product = productOf(name, knowledge);
   const ingredient = name.ingredients[0] ?? '';
-  const strengthsMg = product ? [] : strengthsInMg(knowledge.medicines.get(ingredient)?.strengths ?? []);
+  const medicine = knowledge.medicines.get(ingredient);
+  const strengthsMg = product ? [] : strengthsInMg(medicine?.strengths ?? []);
   const prescribed = chart.medicines.find((entry) => entry.name.canonical === name.canonical);
   const dose = readDose(withCombinationAsOne(words, prescribed?.dose ?? ''), {
     strengthsMg,
     name: ingredient,
+    onShelf: product?.otc ?? medicine?.otc !== undefined,
   });
   if (product) {
     const counted = inUnits(dose, product);
@@ -89,11 +91,18 @@ export function intakeOf(
     );
     return { name, dose: counted, chart: prescribed, parts };
   }
-  const otcMg = knowledge.medicines.get(ingredient)?.otc ? otcUnitMg(strengthsMg) : undefined;
-  const unitMg = dose.strengthMg ?? prescribed?.doseMg ?? otcMg;
+  const named = medicine?.otc?.byName?.[name.written];
+  if (dose.volumeMl !== undefined && named?.mgPerMl !== undefined) {
+    const poured = amounts(ingredient, { ...dose, count: dose.volumeMl }, named.mgPerMl, false);
+    return { name, dose, chart: prescribed, parts: [poured] };
+  }
+  const otcMg = medicine?.otc ? otcUnitMg(strengthsMg) : undefined;
+  const namedMg = otherStrength.test(textOf(words)) ? undefined : named?.unitMg;
+  const knownMg = dose.strengthMg ?? prescribed?.doseMg ?? namedMg;
+  const unitMg = knownMg ?? otcMg;
   const guessed =
     prescribed?.doseMg === undefined &&
-    (dose.count === undefined || (dose.strengthMg === undefined && otcMg !== undefined));
+    (dose.count === undefined || (knownMg === undefined && otcMg !== undefined && strengthsMg.length > 1));
   return {
     name,
     dose,
@@ -102,9 +111,7 @@ export function intakeOf(
       name.ingredients.length === 1
         ? [
             amounts(ingredient, dose, unitMg, guessed),
-            ...(knowledge.medicines.get(ingredient)?.holds ?? []).map((part) =>
-              amounts(part.ingredient, dose, part.mgPerUnit, false),
-            ),
+            ...(medicine?.holds ?? []).map((part) => amounts(part.ingredient, dose, part.mgPerUnit, false)),
           ]
         : [],
   };
@@ -115,6 +122,13 @@ function inUnits(dose: SpokenDose, product: Cited<Product>): SpokenDose {
   if (dose.volumeMl === undefined) return dose;
   if (product.mlPerUnit === undefined) return { ...dose, said: false };
   return { ...dose, count: dose.volumeMl / product.mlPerUnit };
+}
+
+/** Words of another strength than the usual one of a brand. */
+const otherStrength = / (maximum|max|extra|ultra|double|high|junior|children's|prescription) /;
+
+function textOf(words: readonly Token[]): string {
+  return ` ${words.map((word) => word.text).join(' ')} `;
 }
 
 /** The smallest strength on the shelf: what is taken is at least this. */
@@ -131,6 +145,16 @@ function amounts(
 ): IngredientIntake {
   if (unitMg === undefined || !dose.said || (dose.volumeMl !== undefined && dose.count === undefined)) {
     return { ingredient, perDoseMg: undefined, perDayMg: undefined, unitMg, atLeast };
+  }
+  if (dose.pieces.length > 1) {
+    const sum = dose.pieces.reduce((total, count) => total + count, 0);
+    return {
+      ingredient,
+      perDoseMg: Math.max(...dose.pieces) * unitMg,
+      perDayMg: sum * unitMg,
+      unitMg,
+      atLeast,
+    };
   }
   const perTime = (dose.count ?? usualCount ?? 1) * unitMg;
   if (dose.countIsPerDay && dose.count !== undefined) {

@@ -257,7 +257,8 @@ describe('over-the-counter doses', () => {
     ['I took twenty Imodium today', 'loperamide', 'danger'],
     ['I took eight Benadryl', 'diphenhydramine', 'over-label'],
     ['I take two 50 mg Benadryl every four hours', 'diphenhydramine', 'danger'],
-    ['I take two Zyrtec a day', 'cetirizine', 'within'],
+    ['I take two cetirizine a day', 'cetirizine', 'within'],
+    ['I take two Zyrtec a day', 'cetirizine', 'over-label'],
     ['I take three 10 mg Zyrtec every day', 'cetirizine', 'over-label'],
   ])('%s: %s %s', (text, ingredient, severity) => {
     const review = look(text, { patient: patientWith({}) });

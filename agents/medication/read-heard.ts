@@ -7,6 +7,7 @@ import { exactMentions, identify, type Mention } from './identify.js';
 import { doseWordsOf } from './intake.js';
 import type { MedicationMind } from './mind.js';
 import type { Voice } from './sentences.js';
+import { withBrandAndIngredientAsOne } from './same-medicine.js';
 import { statementOf, type Statement } from './statement.js';
 import { saysYes } from '../spoken/yes-no.js';
 
@@ -38,7 +39,7 @@ export function readHeard(
   const tokens = tokensOf(utterance);
   const { chart } = voice;
   const awaited = expectsMedicine(request);
-  const mentions = identify({
+  const found = identify({
     tokens,
     alternatives: utterance.alternatives,
     index: mind.index,
@@ -50,6 +51,7 @@ export function readHeard(
     lookAlikes: mind.lookAlikes,
     justAsked: justAsked(mind, request),
   });
+  const mentions = withBrandAndIngredientAsOne(found);
   const named = mentions.map((mention, at): Named => ({
     mention,
     statement: statementOf(tokens, mention.start, mention.end),

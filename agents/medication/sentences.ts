@@ -143,7 +143,9 @@ export function doseWarning(voice: Voice, name: MedicineName, finding: DoseFindi
         ? ''
         : ` That adds up to about ${amountText(finding.perDayMg)} milligrams of ${ingredient} in a day.`;
     const limit =
-      finding.limitMg === undefined ? '' : ` The most for an adult is ${amountText(finding.limitMg)}.`;
+      finding.limitMg === undefined
+        ? ''
+        : ` The most for an adult is ${amountText(finding.limitMg)}${sum === '' ? ' milligrams' : ''}.`;
     return `Please don't take any more ${spoken} for now.${sum}${limit} Too much can hurt you even before you feel sick. ${isMassive(finding) ? 'Please call Poison Control right now, at 1 800 222 1222. I am asking a nurse to call you right away.' : 'A nurse will call you right away. You can also call Poison Control at any time, at 1 800 222 1222.'}`;
   }
   if (finding.personal === true && finding.limitMg !== undefined)

@@ -97,6 +97,7 @@ export function requestFor(text: string, asking: Asking = {}): ReviewRequest {
       checklist: [],
       closingReason: '',
       turnSentences: [],
+      wordingOf: '',
     },
   };
 }

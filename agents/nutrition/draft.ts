@@ -67,7 +67,8 @@ export function reviewDraft(mind: NutritionMind, request: ReviewRequest): Partia
 }
 
 /** In a draft, food is spoken of, not eaten. */
-const plainly: Pick<Mention, 'negated' | 'experiencer' | 'asked' | 'askedOf'> = {
+const plainly: Pick<Mention, 'large' | 'negated' | 'experiencer' | 'asked' | 'askedOf'> = {
+  large: false,
   negated: false,
   experiencer: 'patient',
   asked: false,

@@ -47,12 +47,23 @@ const tagsWithout: Readonly<Record<string, string>> = {
   alcohol: 'alcohol',
 };
 
-function isAbout(rule: KnownRule, { food, portion, without }: Mention): boolean {
+function isAbout(rule: KnownRule, mention: Mention): boolean {
+  if (rule.whenLarge === true && !mention.large) return false;
+  const named = rule.tags !== undefined || rule.foods !== undefined;
+  if (named && !isNamed(rule, mention)) return false;
+  return rule.nutrient ? holdsNutrient(rule.nutrient, mention) : named;
+}
+
+function isNamed(rule: KnownRule, { food, without }: Mention): boolean {
   const left = new Set([...without].map((what) => tagsWithout[what]));
   if (rule.tags?.some((tag) => food.tags.has(tag) && !left.has(tag)) === true) return true;
-  if (rule.foods?.includes(food.id) === true) return !without.has('sugar');
-  if (!rule.nutrient) return false;
-  const { of, from } = rule.nutrient;
+  return rule.foods?.includes(food.id) === true && !without.has('sugar');
+}
+
+function holdsNutrient(
+  { of, from }: NonNullable<KnownRule['nutrient']>,
+  { food, portion, without }: Mention,
+): boolean {
   if (without.has(of) || (of === 'carbohydrateG' && without.has('sugar'))) return false;
   return (amountIn(food, of, portion?.grams) ?? 0) >= from;
 }

@@ -16,10 +16,12 @@ export interface FoodMatch {
 /** Finds foods by their names in the singular and the plural; the longest name at a place wins. */
 export class FoodIndex {
   readonly #byFirstWord = new Map<string, Name[]>();
+  readonly #byName = new Map<string, KnownFood>();
 
   constructor(knowledge: NutritionKnowledge) {
     for (const food of knowledge.foods) {
       for (const name of food.names) {
+        this.#byName.set(name.replace('=', ''), food);
         if (name.startsWith('=')) this.#add(name.slice(1), food);
         else for (const form of [name, ...pluralsOf(name)]) this.#add(form, food);
       }
@@ -39,6 +41,15 @@ export class FoodIndex {
       from += name?.words.length ?? 1;
     }
     return found;
+  }
+
+  /** The same food from a can, where it is known: it is salted. */
+  canned(food: KnownFood): KnownFood | undefined {
+    for (const name of food.names) {
+      const canned = this.#byName.get(`canned ${name.replace('=', '')}`);
+      if (canned) return canned;
+    }
+    return undefined;
   }
 
   #add(name: string, food: KnownFood | undefined): void {

@@ -1,3 +1,4 @@
+import { amountIn } from '../../clinical-kb/nutrition/load-nutrition.js';
 import {
   Disposition,
   Verdict,
@@ -15,11 +16,12 @@ import {
   askPharmacist,
   betterKind,
   calledOf,
+  changedGreens,
   checkLabel,
+  countSodium,
   filled,
   figureSentence,
   fluidSentence,
-  lessGreens,
   noFigure,
   noReason,
 } from './sentences.js';
@@ -28,6 +30,8 @@ import { aboutTopic, topicOf } from './topics.js';
 /** Below this a food's name was not heard surely enough to say anything about it. */
 const LEAST_CONFIDENCE = 0.5;
 const MOST_FACTS = 12;
+/** A portion with so much is counted by somebody who is to eat little salt. */
+const COUNTED_SODIUM_MG = 100;
 
 /** The first look: foods that the patient named or asked about. */
 export function reviewHeard(mind: NutritionMind, request: ReviewRequest): Partial<Review> {
@@ -50,7 +54,7 @@ export function reviewHeard(mind: NutritionMind, request: ReviewRequest): Partia
     confidence: confidenceOf(mentions),
     relevant: true,
   };
-  if (own.length === 0 && verified && givenUp.test(reading.text)) {
+  if (verified && !mentions.some(({ asked }) => asked) && changes(mentions, reading)) {
     const steady = mentions
       .flatMap((mention) => findingsOf(mention, person, mind.knowledge))
       .find(
@@ -60,11 +64,11 @@ export function reviewHeard(mind: NutritionMind, request: ReviewRequest): Partia
     if (steady)
       return {
         ...common,
-        verdict: Verdict.ADVISE,
+        verdict: Verdict.SAY,
         disposition: Disposition.NONE,
-        say: lessGreens,
+        say: changedGreens,
         facts: [ruleFact(steady)],
-        reason: 'Eats much less vitamin K than before while on warfarin.',
+        reason: 'Eats much more or much less vitamin K than before while on warfarin.',
       };
   }
   if (own.length === 0) return { ...common, reason: 'The food is denied or of somebody else.' };
@@ -111,11 +115,25 @@ function judge(
   };
 }
 
-const givenUp = / (?:quit|stopped|gave up|given up|giving up|cut out|cutting out|no more) /;
+/** Ways of telling that one eats less of a thing than before, where the food is denied. */
+const givenUp =
+  / (?:quit|stopped|gave up|given up|giving up|cut out|cutting out|no more|no longer|cut back|cutting back|swore off|staying away|stay away|less|off|lately|anymore|any more|in (?:a|two|three|four|five) (?:weeks?|months?)|for (?:a|two|three|four|five) (?:weeks?|months?)|since) /;
+/** Ways of telling that one eats more of it than before. */
+const takenUp =
+  / (?:started|starting|began|begun|have been (?:[a-z]+ )?(?:eating|having|drinking|doing|juicing|making|loading)|loading up|these days|lately|now i|suddenly|twice as|doubled|triple|(?:a lot|lot|much|way|lots|tons) more|more (?:[a-z]+ ){0,2}than|switched|new diet|kick|juicing|smoothies?|every (?:single )?day (?:this|since|now)|(?:this|last|past|few|two|three) weeks?|cut down|cut back|cutting back|eat less|eating less|hardly|barely) /;
+const steadily = / (?:same|as always|like always|as usual|like usual|steady|for years|all my life) /;
+
+/** Whether the amount of a food is told to have changed. */
+function changes(mentions: readonly Mention[], { text }: Reading): boolean {
+  if (steadily.test(text)) return false;
+  const told = mentions.every(({ negated }) => negated) ? givenUp : takenUp;
+  return told.test(text);
+}
 
 /** Sugar was taken against a low blood sugar; nothing is said against it. */
 const lowSugar = / (?:low|shaky|shaking|sweaty|dropped) /;
 
+const asksSugar = / (?:how much|many|grams of|is there|the) (?:grams of )?sugars? /;
 const asksFluid = / how much (?:fluid|liquid) /;
 const asksOther =
   / how (?:much|many) (?:fluid|liquid|calories|calorie|protein|fat|fiber|fibre|cholesterol|caffeine|iron|calcium|vitamin [abcde]|sugar|sugars) /;
@@ -136,6 +154,9 @@ function answer(
     say: text,
   });
   const [worst] = findings.filter(({ mention }) => mention === question);
+  const sugar = asksSugar.test(reading.text) && question.food.tags.has('fast-sugar');
+  const sweetness = sugar ? figureSentence(question, 'carbohydrateG') : undefined;
+  if (sweetness !== undefined && worst?.rule.kind !== 'avoid') return say(sweetness);
   if (worst?.rule.kind !== 'avoid' && asksOther.test(reading.text)) {
     const fluid = asksFluid.test(reading.text) ? fluidSentence(question) : undefined;
     return fluid === undefined ? { ...all, reason: 'That nutrient is not known.' } : say(fluid);
@@ -160,6 +181,13 @@ function answer(
     return { ...all, reason: `Whether ${question.food.id} holds tyramine is not known.` };
   if (isAllergic(mind, person) && !isPlain(question)) return say(checkLabel(name));
   if (!question.portion) return { ...all, reason: `What is in ${question.food.id} is not known.` };
+  if (sodiumMatters) {
+    // Short of what a rule calls salty it still counts; never is it called fine, and least of all when not known.
+    const sodium = amountIn(question.food, 'sodiumMg', question.portion.grams);
+    if (sodium === undefined) return { ...all, reason: `The sodium in ${question.food.id} is not known.` };
+    const figure = sodium >= COUNTED_SODIUM_MG ? figureSentence(question, 'sodiumMg') : undefined;
+    if (figure !== undefined) return say(countSodium(figure));
+  }
   return say(noReason(name));
 }
 

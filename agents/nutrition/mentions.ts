@@ -13,6 +13,8 @@ export interface Mention {
   /** The food as the patient called it, without the amount: "bananas", "wine". */
   readonly called: string;
   readonly portion: Portion | undefined;
+  /** True when the words tell of a large amount or of no end of it: "a big plate of", "three bowls of". */
+  readonly large: boolean;
   /** Lowest word confidence in it. */
   readonly confidence: number;
   readonly negated: boolean;
@@ -32,29 +34,49 @@ export function mentionsIn(reading: Reading, index: FoodIndex): Mention[] {
   const matches = index.find(words);
   if (matches.length === 0) return [];
   const clauses = clausesOf(reading);
-  return matches.map(({ food, from, to }): Mention => {
+  return matches.map(({ food: named, from, to }): Mention => {
     const sentence = clauses.sentenceOf(from);
+    const food = asSold(words, from, named, index);
     const portion = portionBefore(words, from, food);
     const whole = ` ${wordsBetween(reading, sentence.from, sentence.to)} `;
     const before = ` ${wordsBetween(reading, sentence.from, from)} `;
     const asked = asks(whole, sentence.question);
-    const without = withoutOf(` ${wordsBetween(reading, Math.max(sentence.from, from - 4), to)} `);
+    const near = ` ${wordsBetween(reading, Math.max(sentence.from, from - 4), to)} `;
+    // "Lite salt" is a salt substitute, and not salt without salt.
+    const without = food.tags.has('salt-substitute') ? nothing : withoutOf(near);
+    const after = ` ${wordsBetween(reading, to, sentence.to)} `;
     const start = Math.max(sentence.from, Math.min(from, portion?.from ?? from));
     return {
       food,
       heard: wordsBetween(reading, start, to),
       called: wordsBetween(reading, from, to),
       portion,
+      large: muchBefore.test(before) || muchAfter.test(after) || (portion?.said === true && isMany(portion)),
       confidence: Math.min(...reading.tokens.slice(from, to).map(({ confidence }) => confidence)),
-      negated:
-        !asked &&
-        isNegated(clauseBefore(reading, clauses, from), ` ${wordsBetween(reading, to, sentence.to)} `),
-      experiencer: asked && forMe.test(whole) ? 'patient' : experiencerOf(before),
+      negated: !asked && isNegated(clauseBefore(reading, clauses, from), after),
+      experiencer: asked && forMe.test(whole) ? 'patient' : experiencerOf(before, after),
       asked,
       askedOf: asked ? nutrientsIn(whole).filter((nutrient) => !without.has(nutrient)) : [],
       without,
     };
   });
+}
+
+const nothing: Mention['without'] = new Set();
+
+/** "A can of corn" is canned corn, which is salted. */
+function asSold(words: readonly string[], from: number, food: KnownFood, index: FoodIndex): KnownFood {
+  const canned = /^(?:cans?|tins?)$/.test(words[from - 2] ?? '') && words[from - 1] === 'of';
+  return (canned ? index.canned(food) : undefined) ?? food;
+}
+
+const muchBefore =
+  / (?:big|huge|giant|heaping|large|lots|lot|plenty|tons|mounds?|mountain|piles?|whole (?:loaf|box|bag|package|pot|pan)|loaf|live on|second helping|two helpings|seconds) (?:[a-z]+ ){0,4}$/;
+const muchAfter =
+  /^ (?:[a-z]+ ){0,2}(?:all day|(?:with|at|for) every (?:single )?meal|every meal|three times a day|by the (?:plate|bowl|loaf|box))/;
+
+function isMany({ count }: Portion): boolean {
+  return count >= 3;
 }
 
 function clauseBefore(reading: Reading, clauses: Clauses, at: number): string {
@@ -101,8 +123,12 @@ const others = new Set(
 );
 const ownWords = new Set(['i', 'me', 'we', 'us', 'myself', 'mine', 'our']);
 
+/** What is cooked and seasoned for a household is eaten by the patient as well, unless it is for somebody else. */
+const prepares = /^(?:puts|adds|sprinkles|cooks|makes|serves|seasons|packs|uses|feeds)$/;
+const theirOwn = / (?:his|her|their|himself|herself|themselves) /;
+
 /** The nearest subject before the food: "my wife eats …" is not the patient's, "my wife made me …" is. */
-function experiencerOf(before: string): string {
+function experiencerOf(before: string, after: string): string {
   const words = before.trim().split(' ');
   for (let at = words.length - 1; at >= 0; at--) {
     const word = words[at] ?? '';
@@ -112,6 +138,7 @@ function experiencerOf(before: string): string {
     if (/^(?:with|at|from|to|by)$/.test(words[at - 2] ?? '')) continue;
     if (/^(?:said|says|told|gave|gives|brought|brings|fixed|cooked|asked|thinks)$/.test(words[at + 1] ?? ''))
       continue;
+    if (prepares.test(words[at + 1] ?? '') && !theirOwn.test(after)) continue;
     return word;
   }
   return 'patient';

@@ -170,7 +170,7 @@ describe('a food in passing', () => {
     ['I had two cups of white rice.', having('diabetes'), Verdict.PASS, /^$/],
     ['I did not have any bacon today.', heart, Verdict.PASS, /^$/],
     ['I stopped eating canned soup.', heart, Verdict.PASS, /^$/],
-    ['I quit eating spinach.', taking('warfarin'), Verdict.ADVISE, /tell your warfarin clinic/],
+    ['I quit eating spinach.', taking('warfarin'), Verdict.SAY, /tell your warfarin clinic/],
     ['Okay, honey, I will.', having('diabetes'), Verdict.PASS, /^$/],
     ['I used to eat hot dogs.', heart, Verdict.PASS, /^$/],
     ['I felt shaky and my sugar was low, so I drank juice.', having('diabetes'), Verdict.SAY, /15 grams/],

@@ -21,7 +21,7 @@ export function nutrientName(nutrient: Nutrient): string {
 export function spokenAmount(nutrient: Nutrient, value: number): string {
   const [unit, name] = spokenNutrients[nutrient];
   const digits = String(roundedAmount(value)).replace(/(?<=\d)(?=\d{3}$)/, ',');
-  return `${digits} ${unit} of ${name}`;
+  return `${digits} ${digits === '1' ? unit.slice(0, -1) : unit} of ${name}`;
 }
 
 /** To tens from 100 on, to ones from 10 on; 0 below a half. */
@@ -66,6 +66,8 @@ function plural(word: string): string {
 
 /** The food in the patient's own words. */
 export function calledOf({ food, called, without }: Mention): string {
+  // "Four drinks a night" is how much, not what.
+  if (food.id === 'alcohol') return food.id;
   const name = called === '' ? food.id : called;
   return without.size > 0 ? `that kind of ${name}` : name;
 }
@@ -129,8 +131,10 @@ export const askPharmacist = (food: string): string =>
   `I am not sure about ${food} with all of your medicines, so please ask your pharmacist first.`;
 export const checkLabel = (food: string): string =>
   `I can not be sure what is in ${food}, so please check the label for what you are allergic to.`;
-export const lessGreens =
-  'Please tell your warfarin clinic when you eat a lot more or a lot less green vegetables than usual.';
+export const changedGreens =
+  'A big change in green vegetables changes how warfarin works, so please tell your warfarin clinic about it, and keep the amount about the same each week from now on.';
+export const countSodium = (figure: string): string =>
+  `${figure} Please count it toward your sodium for the day.`;
 export const betterKind = 'That is the better kind; the label tells how much sodium a serving has.';
 export const noFigure = (nutrient: Nutrient, food: string): string =>
   `I do not know how much ${nutrientName(nutrient)} is in ${food}, so please check the label.`;

@@ -36,6 +36,11 @@ export function aboutTopic(
   };
 }
 
+const ofAnother = / (?:husband|wife|mother|father|son|daughter|friend) /;
+/** "My wife says that I should …", "my wife makes me …": it is about the patient after all. */
+const toldMe =
+  / (?:husband|wife|mother|father|son|daughter|friend) (?:says|said|told|tells|makes|wants|gives|thinks|keeps telling) (?:that )?(?:i|me|us|we) /;
+
 /**
  * The topic that is asked about and that is for this person.
  * @param urgentOnly only those that a mere statement calls for
@@ -58,12 +63,9 @@ export function topicOf(
         !/ (?:can|should|may|how much|what|which|wonder|wondering|know) /.test(text)
       )
         continue;
-      if (
-        / (?:not|no|never) (?:been )?(?:any )?(?:low|too low)| (?:husband|wife|mother|father|son|daughter|friend) /.test(
-          text,
-        )
-      )
-        continue;
+      if (/ (?:not|no|never) (?:been )?(?:any )?(?:low|too low)/.test(text)) continue;
+      if (ofAnother.test(text) && !toldMe.test(text)) continue;
+      if (topic.unless.some((pattern) => pattern.test(text))) continue;
       if (topic.asks.some((pattern) => pattern.test(text))) return topic;
     }
   }

@@ -1,6 +1,6 @@
 import type { SignalId } from '../../clinical-kb/privacy/privacy-rules.js';
 import { Verification, type ReviewRequest } from '../../protos/generated/asterism/v1/specialist.js';
-import { otherPeople } from './caller-signals.js';
+import { isAnother, isPerson, type Speaker } from './speaker.js';
 
 /** Who may hear what at this moment. */
 export type Audience =
@@ -15,20 +15,22 @@ export type Audience =
   /** Wants no calls: only a goodbye is left. */
   | 'opted-out';
 
-/** @param signal what the caller signals in this turn, most important first */
-export function audienceOf({ context }: ReviewRequest, signal: SignalId | undefined): Audience {
+/**
+ * @param before who spoke before this turn
+ * @param signals what the caller signals in this turn
+ */
+export function audienceOf(
+  { context }: ReviewRequest,
+  before: Speaker,
+  signals: readonly SignalId[],
+): Audience {
   const verification = context?.verification ?? Verification.UNVERIFIED;
-  const history = (context?.findings ?? [])
-    .filter(({ kind }) => kind === 'identity')
-    .flatMap(({ subjects }) => subjects);
-  const states = [...history, ...(signal === undefined ? [] : [signal])];
-  if (states.includes('opt-out')) return 'opted-out';
-  const lastPerson = states.findLast((state) =>
-    ['voicemail', 'wrong-person', 'patient-back', ...otherPeople].includes(state),
-  );
-  if (verification === Verification.FAILED || lastPerson === 'voicemail' || lastPerson === 'wrong-person') {
+  if (before.optedOut || signals.includes('opt-out')) return 'opted-out';
+  // The first decides, as in what is answered.
+  const person = signals.find((signal) => isPerson(signal)) ?? before.person;
+  if (verification === Verification.FAILED || person === 'voicemail' || person === 'wrong-person') {
     return 'failed';
   }
-  if (lastPerson !== undefined && lastPerson !== 'patient-back') return 'other-person';
+  if (isAnother({ ...before, person })) return 'other-person';
   return verification === Verification.VERIFIED ? 'verified' : 'unverified';
 }

@@ -5,22 +5,18 @@ import { clausesOf } from '../language/clauses.js';
 import { compilePhrase, PhraseIndex } from '../language/phrase.js';
 import { readText, type Reading } from '../language/reading.js';
 import { disguisedReadings } from './disguises.js';
+import { Handovers, patientSpeaks, type Handover } from './handover.js';
 import { saysNotThisPerson } from './names.js';
-import { mayHear } from './permission.js';
-
-/** Signals of somebody else than the person called for. */
-export const otherPeople: ReadonlySet<SignalId> = new Set([
-  'not-there',
-  'relative',
-  'minor',
-  'claims-permission',
-]);
+import { isPermitted, namedIn, permittedOnFile } from './permission.js';
+import { isAnother, isPerson, otherPeople, type Speaker } from './speaker.js';
 
 const takesOver = / (?:this is|it is|i am) (?:her|his|their|the) /;
 
 /** Finds what a caller signals about who is on the line and what they want. */
 export class CallerSignals {
   readonly #signals: readonly Signal[];
+  readonly #relations: readonly string[];
+  readonly #handovers: Handovers;
   readonly #when: PhraseIndex<Signal>;
   readonly #unless: ReadonlyMap<SignalId, PhraseIndex<true>>;
 
@@ -37,6 +33,8 @@ export class CallerSignals {
       }
     };
     this.#signals = signals;
+    this.#relations = lexicon['relative'] ?? [];
+    this.#handovers = new Handovers(this.#relations);
     this.#when = new PhraseIndex(
       signals.flatMap((signal) =>
         signal.when.map((source) => ({ phrase: compile(signal.id, source), meaning: signal })),
@@ -52,27 +50,75 @@ export class CallerSignals {
     );
   }
 
+  /** Who had the telephone before this turn, by what was found and by what was said since. */
+  speakerBefore(request: ReviewRequest): Speaker {
+    const { context } = request;
+    const found = (context?.findings ?? [])
+      .filter(({ kind }) => kind === 'identity')
+      .map(({ subjects }) => subjects);
+    const verified = context?.verification === Verification.VERIFIED;
+    let speaker: Speaker = {
+      person: found.findLast(([id]) => isPerson(id as SignalId))?.[0] as SignalId | undefined,
+      permitted: [
+        ...permittedOnFile(context),
+        ...found.flatMap(([id, ...named]) => (verified && id === 'permission-given' ? named : [])),
+      ],
+      optedOut: found.some((subjects) => subjects.includes('opt-out')),
+    };
+    for (const { speaker: who, text } of context?.history ?? []) {
+      if (who !== 'patient') continue;
+      const ids = this.#inTurn(text, request, speaker).map(({ id }) => id);
+      speaker = {
+        ...speaker,
+        person: ids.find(isPerson) ?? speaker.person,
+        permitted: ids.includes('permission-given')
+          ? [...speaker.permitted, ...namedIn(text, this.#relations)]
+          : speaker.permitted,
+      };
+    }
+    return speaker;
+  }
+
   /** In the file's order: the first decides. */
-  find(request: ReviewRequest): readonly Signal[] {
+  find(request: ReviewRequest, before: Speaker): readonly Signal[] {
     const text = request.heard?.text ?? '';
-    const reading = readText(text);
-    if (reading.tokens.length === 0) return [];
-    const verified = request.context?.verification === Verification.VERIFIED;
-    const found = new Set(this.#saidIn(reading, request));
+    if (readText(text).tokens.length === 0) return [];
+    const found = new Set(this.#inTurn(text, request, before));
     for (const disguise of disguisedReadings(text, request.context)) {
       for (const signal of this.#saidIn(disguise.reading, request, disguise.newFrom)) {
         if (signal.id === 'injection') found.add(signal);
       }
     }
-    const unknownName = !verified && saysNotThisPerson(reading, request);
+    return this.#signals.filter((signal) => found.has(signal));
+  }
+
+  #inTurn(text: string, request: ReviewRequest, before: Speaker): Signal[] {
+    const { patient, context } = request;
+    const reading = readText(text);
+    const verified = context?.verification === Verification.VERIFIED;
+    const found = new Set(this.#saidIn(reading, request).map(({ id }) => id));
+    const handover = this.#handover(text, request);
+    if (handover) found.add('relative');
+    if (!verified && saysNotThisPerson(reading, request)) found.add('wrong-person');
+    if (isAnother(before) && !handover && patientSpeaks(text, patient)) found.add('patient-back');
+    // Whoever took the telephone cannot permit anything to themselves.
+    if (isAnother(before) || handover?.kind === 'taken') found.delete('permission-given');
+    const permitted = found.has('permission-given')
+      ? [...before.permitted, ...namedIn(text, this.#relations)]
+      : before.permitted;
     // A verified patient talks of relatives all the time; only somebody who takes the telephone is another person.
-    const takes = !verified || takesOver.test(reading.text);
-    const permitted = mayHear(request, reading);
-    return this.#signals.filter(
-      (signal) =>
-        (found.has(signal) || (unknownName && signal.id === 'wrong-person')) &&
-        !(otherPeople.has(signal.id) && (!takes || permitted)),
-    );
+    const takes = !verified || handover !== undefined || takesOver.test(reading.text);
+    if (!takes || isPermitted(handover?.words ?? reading.text, permitted)) {
+      for (const id of otherPeople) found.delete(id);
+    }
+    return this.#signals.filter(({ id }) => found.has(id));
+  }
+
+  /** Before anybody is identified a name may be the patient's own, heard badly: only a relation counts. */
+  #handover(text: string, { patient, context }: ReviewRequest): Handover | undefined {
+    const handover = this.#handovers.find(text, patient);
+    const relation = this.#relations.some((one) => handover?.words.includes(` ${one} `));
+    return context?.verification === Verification.VERIFIED || relation ? handover : undefined;
   }
 
   /** @param newFrom signals that end before this token were said in an earlier turn */

@@ -1,4 +1,4 @@
-import type { InsteadOf, PrivacySignals, SignalId } from '../../clinical-kb/privacy/privacy-rules.js';
+import type { InsteadOf, PrivacySignals } from '../../clinical-kb/privacy/privacy-rules.js';
 import {
   Verdict,
   type CallContext,
@@ -9,12 +9,15 @@ import { readText, type Reading } from '../language/reading.js';
 import { sentencesOf } from '../language/sentences.js';
 import { falseClaim } from './agent-claims.js';
 import { missingDisclosure } from './disclosure.js';
-import { audienceOf, type Audience } from './audience.js';
-import { isGeneral } from './general-sentences.js';
+import type { Audience } from './audience.js';
+import { givesReason, isGeneral } from './general-sentences.js';
 import type { HealthFilter, HealthMention } from './health-filter.js';
 import { tellsWhichMatched } from './identifier-match.js';
 import { identifiersIn } from './identifiers.js';
+import { offersIdentifier } from './offered-identifiers.js';
 import { namesPatient, offersName } from './names.js';
+import type { Speaker } from './speaker.js';
+import { asksAfterPatient, tellsOfPatient } from './third-person.js';
 
 const asksForOwnData =
   / (?:what|which) .*(?:date of birth|birthday|birth date|number|phone) | (?:do you have|read|repeat|confirm|check) .*(?:date of birth|birthday|number|phone) /;
@@ -38,8 +41,8 @@ export class DraftReview {
     this.#emergencySentences = new Set(emergencyTexts.flatMap(sentencesOf));
   }
 
-  /** @param signal what the caller signals in this turn, most important first */
-  review(request: ReviewRequest, signal: SignalId | undefined): Partial<Review> {
+  /** @param speaker who spoke before this turn, and whom the patient permits to hear */
+  review(request: ReviewRequest, speaker: Speaker, audience: Audience): Partial<Review> {
     const reading = readText(request.draft);
     const claim = falseClaim(reading, request);
     if (claim) return this.#block(claim.instead, claim.reason);
@@ -47,7 +50,7 @@ export class DraftReview {
     if (parts.length > 0 && parts.every((part) => this.#emergencySentences.has(part))) {
       return pass('approved words for an emergency, the same for every caller', true);
     }
-    const byAudience = this.#byAudience(request, reading, signal);
+    const byAudience = this.#byAudience(request, reading, speaker, audience);
     const missing = missingDisclosure(request);
     if (byAudience.verdict !== undefined || missing === undefined) return byAudience;
     return {
@@ -56,12 +59,16 @@ export class DraftReview {
     };
   }
 
-  #byAudience(request: ReviewRequest, reading: Reading, signal: SignalId | undefined): Partial<Review> {
-    const audience = audienceOf(request, signal);
+  #byAudience(
+    request: ReviewRequest,
+    reading: Reading,
+    speaker: Speaker,
+    audience: Audience,
+  ): Partial<Review> {
     const mentions = this.#filter.mentionsIn(request.draft, request.patient);
     switch (audience) {
       case 'verified':
-        return this.#toVerified(request, mentions);
+        return this.#toVerified(request, reading, speaker, mentions);
       case 'opted-out':
         return isGeneral(reading) && mentions.length === 0
           ? pass('ends a call that is not wanted', true)
@@ -74,7 +81,18 @@ export class DraftReview {
     }
   }
 
-  #toVerified(request: ReviewRequest, mentions: readonly HealthMention[]): Partial<Review> {
+  #toVerified(
+    request: ReviewRequest,
+    reading: Reading,
+    { permitted }: Speaker,
+    mentions: readonly HealthMention[],
+  ): Partial<Review> {
+    if (permitted.length === 0 && tellsOfPatient(reading, request.patient, mentions)) {
+      return this.#block(
+        'other-person',
+        'speaks about the patient to somebody whom nobody permitted to hear',
+      );
+    }
     const identifiers = identifiersIn(request.draft, request.patient);
     if (identifiers.length === 0 || asksForOwnData.test(readText(request.heard?.text ?? '').text)) {
       return pass('the identity is established', mentions.length > 0);
@@ -88,6 +106,8 @@ export class DraftReview {
       mentions.length === 0 &&
       identifiersIn(request.draft, request.patient).length === 0 &&
       !tellsWhichMatched(reading) &&
+      !offersIdentifier(reading) &&
+      !givesReason(reading) &&
       !namesPatient(reading, request);
     return harmless
       ? pass('a general sentence to a caller who is not the patient', true)
@@ -110,8 +130,14 @@ export class DraftReview {
     if (identifiers.length > 0) {
       return this.#block('identifier', `the sentence offers an identifier: ${identifiers.join(', ')}`);
     }
+    if (offersIdentifier(reading)) {
+      return this.#block('identifier', 'the sentence offers an identifier that the caller did not say');
+    }
     if (tellsWhichMatched(reading)) {
       return this.#block('identifier-match', 'the sentence tells which identifier was right');
+    }
+    if (audience === 'other-person' && asksAfterPatient(reading, request.patient)) {
+      return this.#block('other-person', 'speaks about how the patient is to somebody else');
     }
     const forbidden = mentions.filter((mention) => !this.#mayBeSaid(mention, reading, request));
     if (forbidden.length === 0) return pass('holds nothing about health', mentions.length > 0);

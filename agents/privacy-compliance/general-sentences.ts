@@ -7,3 +7,13 @@ const general =
 export function isGeneral(reading: Reading): boolean {
   return general.test(reading.text);
 }
+
+const reason =
+  / (?:call|calling|called|message|speak|talk|news)(?: [a-z]+){0,5} (?:about|regarding|concerning|because|to (?:discuss|review|schedule|reschedule|confirm|go over|talk about|check on|follow up)) | (?:important|urgent|urgently|news|as soon as (?:possible|you can)|right away|follow up) /;
+
+/** Whether a sentence says, or hints, why there was a call: a voicemail and a stranger learn nothing of that. */
+export function givesReason(reading: Reading): boolean {
+  return (
+    reason.test(reading.text) && !/ (?:can not|not able to) (?:talk|share|say|speak) /.test(reading.text)
+  );
+}

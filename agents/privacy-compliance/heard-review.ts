@@ -7,7 +7,7 @@ import {
   type Review,
   type ReviewRequest,
 } from '../../protos/generated/asterism/v1/specialist.js';
-import { readText } from '../language/reading.js';
+import { namedIn } from './permission.js';
 
 /** What follows from what the caller signals, most important first; only the first is answered. */
 export function heardReview(
@@ -31,7 +31,10 @@ export function heardReview(
 }
 
 function signalFact(signal: Signal, request: ReviewRequest, knowledge: PrivacySignals): Fact {
-  const relations = signal.id === 'permission-given' ? relationsIn(request, knowledge) : [];
+  const relations =
+    signal.id === 'permission-given'
+      ? namedIn(request.heard?.text ?? '', knowledge.lexicon['relative'] ?? [])
+      : [];
   return {
     kind: 'identity',
     subjects: [signal.id, ...relations],
@@ -39,10 +42,4 @@ function signalFact(signal: Signal, request: ReviewRequest, knowledge: PrivacySi
     text: signal.fact,
     citation: citationText(citationOf(knowledge.sources, signal.cite)),
   };
-}
-
-/** Whom the patient named: "my daughter". */
-function relationsIn(request: ReviewRequest, { lexicon }: PrivacySignals): string[] {
-  const { text } = readText(request.heard?.text ?? '');
-  return (lexicon['relative'] ?? []).filter((relation) => text.includes(` my ${relation} `));
 }

@@ -4,6 +4,7 @@ import { joinVersions } from '../../clinical-kb/load.js';
 import { loadHealthWords, loadPrivacySignals } from '../../clinical-kb/privacy/privacy-rules.js';
 import { Pass, type Description } from '../../protos/generated/asterism/v1/specialist.js';
 import { reviewOf, type SpecialistLogic } from '../specialist.js';
+import { audienceOf } from './audience.js';
 import { CallerSignals } from './caller-signals.js';
 import { DraftReview } from './draft-review.js';
 import { HealthFilter } from './health-filter.js';
@@ -35,17 +36,26 @@ export async function createPrivacyCompliance(): Promise<SpecialistLogic> {
       'Attempts to make the agent act against its rules: plain, polite, spelled out, or spread over two turns.',
       'The agent never calls itself a nurse or a person, says at the start and at the end that it is automated and how to reach a person, and tells the truth about the recording.',
     ],
-    version: '3',
+    version: '4',
     knowledgeVersion: joinVersions([words, signals, flags, instructions].map(({ version }) => version)),
   };
   return {
     description,
     review(request) {
-      const found = callerSignals.find(request);
+      const before = callerSignals.speakerBefore(request);
+      const found = callerSignals.find(request, before);
       return reviewOf(
         description,
         request.pass === Pass.DRAFT
-          ? drafts.review(request, found[0]?.id)
+          ? drafts.review(
+              request,
+              before,
+              audienceOf(
+                request,
+                before,
+                found.map(({ id }) => id),
+              ),
+            )
           : heardReview(found, request, knowledge),
       );
     },

@@ -42,12 +42,17 @@ export function identity(...subjects: string[]): Fact {
 }
 
 /** First look. */
-export function hear(privacy: SpecialistLogic, text: string, context: Context): Review {
+export function hear(
+  privacy: SpecialistLogic,
+  text: string,
+  context: Context,
+  whose: typeof patient = patient,
+): Review {
   return privacy.review(
     ReviewRequest.fromPartial({
       pass: Pass.HEARD,
       heard: { text },
-      patient,
+      patient: whose,
       context: CallContext.fromPartial(context),
     }),
   );

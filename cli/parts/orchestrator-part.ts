@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadProtocols } from '../../clinical-kb/protocols/load.js';
 import { connectRecords } from '../../orchestrator/chart/records.js';
+import { fixedSentences } from '../../orchestrator/primary/dialogue/fixed-sentences.js';
 import { createDialogueAgent } from '../../orchestrator/primary/dialogue-agent.js';
 import { startOrchestrator } from '../../orchestrator/server.js';
 import { systemClock } from '../../platform/clock.js';
@@ -45,7 +46,9 @@ export async function startOrchestratorPart(
       primary: createDialogueAgent({ protocols, ...configuration.callingFor }),
       protocols,
       clock: systemClock,
-      rehearseOn: true,
+      rehearseOn: Object.values(protocols).flatMap((protocol) =>
+        fixedSentences(protocol, undefined, configuration.callingFor),
+      ),
       versions: {
         asterism: softwareVersion(),
         ...Object.fromEntries(Object.values(protocols).map(({ id, version }) => [`protocol ${id}`, version])),

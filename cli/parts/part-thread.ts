@@ -4,6 +4,9 @@ import { compiledModule } from '../../platform/package-root.js';
 import type { Configuration } from '../configuration.js';
 import type { RunningPart } from './part.js';
 
+/** Room for what a few turns leave behind, so that the collector seldom comes while somebody waits for a look. */
+const YOUNG_GENERATION_MB = 64;
+
 export type PartOrder =
   | { readonly part: 'agents'; readonly configuration: Configuration }
   | {
@@ -30,7 +33,10 @@ export interface ThreadedPart extends RunningPart {
  * @throws AsterismError what the part itself would throw
  */
 export function startPartThread(order: PartOrder): Promise<ThreadedPart> {
-  const worker = new Worker(compiledModule('cli/parts/part-worker'), { workerData: order });
+  const worker = new Worker(compiledModule('cli/parts/part-worker'), {
+    workerData: order,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+  });
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   return new Promise((resolve, reject) => {
     worker.once('error', reject);

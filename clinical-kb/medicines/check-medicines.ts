@@ -87,7 +87,7 @@ function checkReferences(knowledge: Checkable): void {
 }
 
 function checkLimits({ medicines, products, doses }: Checkable): void {
-  for (const { ingredient, otc, maxDailyMg } of medicines.values()) {
+  for (const { ingredient, brands, otc, maxDailyMg } of medicines.values()) {
     const single = otc?.singleMg ?? 0;
     const daily = otc?.dailyMg ?? Number.POSITIVE_INFINITY;
     const danger = otc?.dangerDailyMg ?? Number.POSITIVE_INFINITY;
@@ -96,6 +96,15 @@ function checkLimits({ medicines, products, doses }: Checkable): void {
     if (Number.isFinite(daily) && daily > danger) throw invalid(`${ingredient} is dangerous below its limit`);
     if (maxDailyMg !== undefined && Number.isFinite(daily) && daily > maxDailyMg)
       throw invalid(`${ingredient} allows more over the counter than by prescription`);
+    const names = Object.entries(otc?.byName ?? {});
+    const singles = [
+      ...Object.values(otc?.singleMgByStrength ?? {}),
+      ...names.map(([, of]) => of.singleMg ?? 0),
+    ];
+    if (singles.some((mg) => mg > daily)) throw invalid(`${ingredient} allows more at a time than in a day`);
+    const stranger = names.find(([of]) => of !== ingredient && !brands.includes(of));
+    if (stranger)
+      throw invalid(`${ingredient} tells the strength of "${stranger[0]}", which is no name of it`);
     if (byStrength.some((mg) => mg > daily))
       throw invalid(`${ingredient} allows more by strength than at all`);
   }

@@ -26,6 +26,18 @@ const medicine = citedFact({
       dailyMg: z.number().positive().optional(),
       /** Where the label's limit depends on the strength of one tablet in mg, as a string. */
       dailyMgByStrength: z.record(z.string(), z.number().positive()).optional(),
+      singleMgByStrength: z.record(z.string(), z.number().positive()).optional(),
+      /** What a name on the shelf tells by itself: strength of one tablet, of one mL, and a limit at a time of its own. */
+      byName: z
+        .record(
+          name,
+          z.strictObject({
+            unitMg: z.number().positive().optional(),
+            mgPerMl: z.number().positive().optional(),
+            singleMg: z.number().positive().optional(),
+          }),
+        )
+        .optional(),
       /** Above this an adult is in danger and needs a human at once. */
       dangerDailyMg: z.number().positive().optional(),
     })

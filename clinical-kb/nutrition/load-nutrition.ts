@@ -18,9 +18,10 @@ export type KnownFood = Omit<Food, 'cite' | 'record' | 'tags'> & {
   readonly tags: ReadonlySet<string>;
 };
 export type KnownRule = Omit<Rule, 'cite'> & { readonly citation: string };
-export type KnownTopic = Omit<Topic, 'cite' | 'asks'> & {
+export type KnownTopic = Omit<Topic, 'cite' | 'asks' | 'unless'> & {
   readonly citation: string;
   readonly asks: readonly RegExp[];
+  readonly unless: readonly RegExp[];
 };
 
 /** A medicine as far as eating is concerned. */
@@ -68,9 +69,10 @@ export async function loadNutrition(): Promise<NutritionKnowledge> {
       ...rule,
       citation: citationText(citationOf(rules.data.sources, cite)),
     })),
-    topics: rules.data.topics.map(({ cite, asks, ...topic }) => ({
+    topics: rules.data.topics.map(({ cite, asks, unless, ...topic }) => ({
       ...topic,
       asks: asks.map((pattern) => compiled(topic.id, pattern)),
+      unless: (unless ?? []).map((pattern) => compiled(topic.id, pattern)),
       citation: citationText(citationOf(rules.data.sources, cite)),
     })),
     cleared: rules.data.cleared,

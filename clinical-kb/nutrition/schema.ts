@@ -55,7 +55,7 @@ const rule = citedFact({
   tags: z.array(z.string()).optional(),
   /** Foods by id. */
   foods: z.array(z.string()).optional(),
-  /** Foods by how much of a nutrient a portion holds: from this on. */
+  /** Foods by how much of a nutrient a portion holds: from this on; beside tags or foods, both must hold. */
   nutrient: z.strictObject({ of: nutrient, from: z.number().positive() }).optional(),
   /** Holds only when the latest such result on the chart is from this on, or below this. */
   whenLab: z
@@ -67,6 +67,8 @@ const rule = citedFact({
       units: z.array(z.string()).min(1),
     })
     .optional(),
+  /** Holds only where a large amount was told: "a big plate of", "three bowls". */
+  whenLarge: z.boolean().optional(),
   /** Rules that say nothing where this one holds. */
   replaces: z.array(z.string()).optional(),
   kind,
@@ -83,6 +85,8 @@ const topic = citedFact({
   ...who,
   /** Regular expressions over the normalised words of a sentence. */
   asks: z.array(z.string()).min(1),
+  /** Regular expressions of a sentence that is not meant after all: the habit is denied or over. */
+  unless: z.array(z.string()).optional(),
   /** True when a statement calls for the answer too, not only a question. */
   alsoTold: z.boolean().optional(),
   say: z.string(),

@@ -66,6 +66,7 @@ describe('the rehearsal that goes on while calls come', () => {
     void rehearseOn(
       (requestFor, deadlineMs) => new Consultation(members, requestFor, deadlineMs, clock),
       clock,
+      [],
       sinceLookMs,
       closing.signal,
     ).then(() => (over = true));

@@ -74,11 +74,13 @@ export async function rehearse(consult: Consult, clock: Clock): Promise<void> {
 
 /**
  * Goes on rehearsing while calls already come, in the pauses between their looks, until the code is compiled.
+ * @param drafts what the agent says in calls; the questions of the first rehearsal when empty
  * @param sinceLookMs milliseconds since a call asked the specialists last
  */
 export async function rehearseOn(
   consult: Consult,
   clock: Clock,
+  drafts: readonly string[],
   sinceLookMs: () => number,
   signal: AbortSignal,
 ): Promise<void> {
@@ -87,13 +89,18 @@ export async function rehearseOn(
     await new Promise<void>((resolve) => clock.after(REST_MS, resolve));
     if (signal.aborted) return;
     if (sinceLookMs() < KEEP_AWAY_MS) continue;
-    if (!(await rehearseLook(look++, consult, LONGEST_MS))) return;
+    if (!(await rehearseLook(look++, consult, LONGEST_MS, drafts))) return;
   }
 }
 
 /** @returns false when a specialist did not answer */
-async function rehearseLook(look: number, consult: Consult, remainingMs: number): Promise<boolean> {
-  const request = rehearsalRequest(look);
+async function rehearseLook(
+  look: number,
+  consult: Consult,
+  remainingMs: number,
+  drafts: readonly string[] = [],
+): Promise<boolean> {
+  const request = rehearsalRequest(look, drafts);
   const consultation = consult(() => request, remainingMs);
   const looks = await consultation.wait('everyone', remainingMs);
   consultation.cancel();
@@ -103,7 +110,7 @@ async function rehearseLook(look: number, consult: Consult, remainingMs: number)
   return true;
 }
 
-function rehearsalRequest(look: number): ReviewRequest {
+function rehearsalRequest(look: number, drafts: readonly string[]): ReviewRequest {
   const [question, answer] = exchanges[Math.floor(look / 2) % exchanges.length] ?? exchanges[0];
   const first = look % 2 === 0;
   return ReviewRequest.fromPartial({
@@ -116,7 +123,7 @@ function rehearsalRequest(look: number): ReviewRequest {
       confidence: 0.9,
       words: answer.split(' ').map((text) => ({ text, confidence: 0.9 })),
     }),
-    draft: first ? '' : question,
+    draft: first ? '' : (drafts[Math.floor(look / 2) % drafts.length] ?? question),
     patient,
     context: {
       verification: Verification.VERIFIED,

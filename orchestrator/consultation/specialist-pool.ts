@@ -115,10 +115,10 @@ export class SpecialistPool {
     secondDeadlineMs: number,
   ): Consultation => new Consultation(this.#members, requestFor, secondDeadlineMs, this.#clock);
 
-  /** Goes on rehearsing in the pauses of calls, until close() at the latest. */
-  async rehearseOn(): Promise<void> {
+  /** Goes on rehearsing in the pauses of calls, until close() at the latest. @param drafts what the agent says in calls */
+  async rehearseOn(drafts: readonly string[]): Promise<void> {
     const sinceLookMs = (): number => this.#clock.nowMs() - this.#lastLookMs;
-    await rehearseOn(this.#ask, this.#clock, sinceLookMs, this.#closing.signal);
+    await rehearseOn(this.#ask, this.#clock, drafts, sinceLookMs, this.#closing.signal);
   }
 
   /** @returns what ends the subscription */

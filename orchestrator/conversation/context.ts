@@ -16,6 +16,8 @@ export interface Subject {
   readonly heardTurnIds: readonly string[];
   /** Empty on the first look. */
   readonly draft: string;
+  /** Who gave the draft word for word; empty for the primary agent's own, and on the first look. */
+  readonly wordingOf: string;
   /** Every sentence of the drafted turn, in order; empty on the first look. */
   readonly turnSentences: readonly string[];
   /** What follows the drafted turn; the first look is followed by more of the call. */
@@ -51,6 +53,7 @@ export function reviewRequests(
     checklist: [...checklistOf(after, about)],
     closingReason: closingReason(subject.then),
     turnSentences: [...subject.turnSentences],
+    wordingOf: subject.wordingOf,
   };
   const request: ReviewRequest = {
     callId: state.callId,

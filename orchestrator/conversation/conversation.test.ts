@@ -109,6 +109,21 @@ describe('a conversation', () => {
     ]);
   });
 
+  it("says whose words a sentence is, and that the primary agent's are its own", async () => {
+    const leg = await answeredCall();
+    constellation.primary.answer = () => saying('Please wait.', 'How are you?');
+    constellation.specialist('nutrition').behave = ({ pass }) =>
+      pass === Pass.HEARD ? { verdict: Verdict.ADVISE, say: 'Please wait.' } : {};
+    leg.says('hello');
+    await leg.until(() => leg.all('listen').length === 2);
+    await ended(leg);
+    const drafts = constellation.specialist('medication').requests.filter(({ pass }) => pass === Pass.DRAFT);
+    expect(drafts.slice(-2).map(({ draft, context }) => [draft, context?.wordingOf])).toEqual([
+      ['Please wait.', 'nutrition'],
+      ['How are you?', ''],
+    ]);
+  });
+
   it('releases sentences in order although their looks run at once', async () => {
     const leg = await answeredCall();
     constellation.primary.answer = () => saying('Slow one.', 'Quick one.');

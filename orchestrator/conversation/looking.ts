@@ -58,7 +58,7 @@ export interface DraftedTurn {
 /** The first look at what is recognised so far, in case that nothing more comes. */
 export function lookEarly(parts: LookingParts, heard: HeardInTurn): void {
   const { desk, pool, deadlines, early } = parts;
-  const nothingDrafted = { draft: '', turnSentences: [], then: { kind: 'listen' } as const };
+  const nothingDrafted = { draft: '', wordingOf: '', turnSentences: [], then: { kind: 'listen' } as const };
   const subject = { ...subjectOf(heard), pass: Pass.HEARD, ...nothingDrafted };
   early.begin(desk.state, reviewRequests(subject, parts, desk.state, desk.state), (requestFor) =>
     pool.consult(requestFor, deadlines.secondDeadlineMs),
@@ -80,6 +80,8 @@ export class Looking {
   readonly #signal: AbortSignal;
   /** The call as it stood when the patient had spoken. */
   readonly #before: CallState;
+  /** Who gave which words in this turn. */
+  readonly #wordings = new Map<string, string>();
   /** How the first look went; undefined before it. */
   #heardLooks: readonly Look[] | undefined;
 
@@ -179,7 +181,8 @@ export class Looking {
 
   #ask(pass: Pass, draft: string, after: CallState, { then, texts }: DraftedTurn): Asked {
     const { pool, deadlines, early, clock } = this.#parts;
-    const subject = { ...subjectOf(this.#heard), pass, draft, turnSentences: texts, then };
+    const wordingOf = this.#wordings.get(draft) ?? '';
+    const subject = { ...subjectOf(this.#heard), pass, draft, wordingOf, turnSentences: texts, then };
     const sinceMs = clock.nowMs();
     const requestFor = reviewRequests(subject, this.#parts, this.#before, after);
     const consultation =
@@ -207,6 +210,7 @@ export class Looking {
     const merged = { turnId, pass, sentenceId, looks, decision, elapsedMs: clock.nowMs() - sinceMs };
     desk.note(...lookEvents(merged, desk.state));
     for (const review of decision.reviews) {
+      if (review.say !== '') this.#wordings.set(review.say, review.specialist);
       if (review.verdict !== Verdict.DEFER) continue;
       this.#parts.jobs.begin(turnId, sentenceId, review, requestFor(review.specialist));
     }

@@ -524,6 +524,11 @@ export interface CallContext {
    * among them.
    */
   turnSentences: string[];
+  /**
+   * Second look only: the specialist who gave the draft word for word in this turn; empty for a sentence of
+   * the primary agent.
+   */
+  wordingOf: string;
 }
 
 export interface ReviewRequest {
@@ -1149,6 +1154,7 @@ function createBaseCallContext(): CallContext {
     checklist: [],
     closingReason: "",
     turnSentences: [],
+    wordingOf: "",
   };
 }
 
@@ -1189,6 +1195,9 @@ export const CallContext: MessageFns<CallContext> = {
     }
     for (const v of message.turnSentences) {
       writer.uint32(98).string(v!);
+    }
+    if (message.wordingOf !== "") {
+      writer.uint32(106).string(message.wordingOf);
     }
     return writer;
   },
@@ -1302,6 +1311,14 @@ export const CallContext: MessageFns<CallContext> = {
             message.turnSentences.push(reader.string());
             continue;
           }
+          case 13: {
+            if (tag !== 106) {
+              break;
+            }
+
+            message.wordingOf = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1354,6 +1371,11 @@ export const CallContext: MessageFns<CallContext> = {
         : globalThis.Array.isArray(object?.turn_sentences)
         ? object.turn_sentences.map((e: any) => globalThis.String(e))
         : [],
+      wordingOf: isSet(object.wordingOf)
+        ? globalThis.String(object.wordingOf)
+        : isSet(object.wording_of)
+        ? globalThis.String(object.wording_of)
+        : "",
     };
   },
 
@@ -1395,6 +1417,9 @@ export const CallContext: MessageFns<CallContext> = {
     if (message.turnSentences?.length) {
       obj.turnSentences = message.turnSentences;
     }
+    if (message.wordingOf !== "") {
+      obj.wordingOf = message.wordingOf;
+    }
     return obj;
   },
 
@@ -1415,6 +1440,7 @@ export const CallContext: MessageFns<CallContext> = {
     message.checklist = object.checklist?.map((e) => ChecklistItem.fromPartial(e)) || [];
     message.closingReason = object.closingReason ?? "";
     message.turnSentences = object.turnSentences?.map((e) => e) || [];
+    message.wordingOf = object.wordingOf ?? "";
     return message;
   },
 };
