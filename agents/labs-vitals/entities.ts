@@ -15,7 +15,7 @@ function entityOf(reading: Reading): Entity {
     confidence: Math.round(reading.confidence * (reading.doubt ? 0.6 : 1) * 100) / 100,
     alternatives,
     value: reading.value,
-    unit: reading.measure.unit,
+    unit: reading.ofBest === true ? '%' : reading.measure.unit,
     negated: false,
     experiencer: reading.experiencer,
   };

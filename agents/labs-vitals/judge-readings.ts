@@ -10,6 +10,7 @@ import {
 import type { Token } from '../spoken/tokens.js';
 import { gravest, rankOf } from './dispositions.js';
 import { effectsBehind } from './effects.js';
+import { withSigns } from './glucose-symptoms.js';
 import {
   besideGoals,
   dispositionOf,
@@ -21,9 +22,10 @@ import {
 import type { LabsMind } from './mind.js';
 import { judgeByBest } from './peak-flow.js';
 import { personOf } from './person.js';
+import { irregularDisposition, irregularPulse } from './pulse-rhythm.js';
 import { questionsAsked } from './questions.js';
 import type { Reading, Readings } from './reading.js';
-import { askValve, inRange, labChange, outOfRange, unverified } from './sentences.js';
+import { askValve, inRange, labChange, notRegular, outOfRange, unverified } from './sentences.js';
 import { changeFacts, trendOf, type Trend } from './trend.js';
 import { weightFinding } from './weight-trend.js';
 
@@ -39,10 +41,13 @@ export function judgeReadings(
   const person = personOf(mind, request.patient, tokens);
   const verified = request.context?.verification === Verification.VERIFIED;
   const outcomes = readings.flatMap(
-    ({ measure, value }) =>
-      judgeByBest(measure, value, request, tokens) ?? judgeValue(measure, value, person) ?? [],
+    (reading) =>
+      judgeByBest(reading, request, tokens) ?? judgeValue(reading.measure, reading.value, person) ?? [],
   );
-  const judged = outcomes.filter(isJudged).sort((a, b) => gravity(b) - gravity(a));
+  const judged = outcomes
+    .filter(isJudged)
+    .map((of) => withSigns(of, tokens))
+    .sort((a, b) => gravity(b) - gravity(a));
   const undecided = outcomes.filter((outcome): outcome is Undecided => !isJudged(outcome));
   const facts: Fact[] = [...judged, ...undecided].map(({ fact }) => fact);
   const trends: { reading: Reading; trend: Trend }[] = [];
@@ -55,6 +60,8 @@ export function judgeReadings(
     facts.push(...changeFacts(request, reading, trend));
     if (trend && rankOf(trend.disposition) > 0) trends.push({ reading, trend });
   }
+  const irregular = readings.flatMap(({ measure }) => irregularPulse(measure, person, tokens) ?? []);
+  facts.push(...irregular);
   const gain = weightFinding(mind, request, readings, found, person);
   if (gain) facts.push(...gain.facts);
   const abnormal = judged.filter(({ severity }) => severity !== 'normal');
@@ -68,6 +75,7 @@ export function judgeReadings(
   const disposition = gravest([
     ...abnormal.map(dispositionOf),
     ...trends.map(({ trend }) => trend.disposition),
+    ...(irregular.length > 0 ? readings.map(({ measure }) => irregularDisposition(measure)) : []),
     ...(gain?.high === true ? [Disposition.SAME_DAY] : []),
   ]);
   const reason = facts.map((fact) => fact.text).join(' ');
@@ -93,6 +101,9 @@ export function judgeReadings(
   if (gain?.high === true) {
     const say = verified ? gain.say : unverified(disposition);
     return { ...common, verdict: Verdict.SAY, disposition, say, reason };
+  }
+  if (irregular.length > 0) {
+    return { ...common, verdict: Verdict.SAY, disposition, say: notRegular(disposition), reason };
   }
   const change = trends[0];
   if (change) {

@@ -39,6 +39,13 @@ export class MeasureIndex {
         ?.find(({ words }) => words.slice(1).every((word, at) => tokens[start + 1 + at]?.text === word));
       const end = start + (found?.words.length ?? 0);
       if (found && isMedicineName(tokens, start, end)) start = end + 1;
+      else if (
+        found &&
+        text === 'meter' &&
+        (cues.at(-1)?.end === start || otherMeter.test(tokens[start - 1]?.text ?? ''))
+      )
+        // "The pulse meter says": no sugar.
+        start = end;
       else if (found) {
         cues.push({ measure: found.measure, start, end });
         start = end;
@@ -63,6 +70,8 @@ export class MeasureIndex {
 function isMedicineName(tokens: readonly Token[], start: number, end: number): boolean {
   return end - start === 1 && salts.test(tokens[end]?.text ?? '') && !tokens[start]?.endsClause;
 }
+
+const otherMeter = /^(pressure|flow|oxygen|pulse|inr|light|gas|water|electric|parking|heart)$/;
 
 const salts =
   /^(chloride|citrate|carbonate|gluconate|oxide|sulfate|bicarbonate|hydroxide|acetate|supplements?|pills?|tablets?)$/;

@@ -28,6 +28,8 @@ export interface Reading {
   readonly start: number;
   /** True for "it's usually 97": told to compare with. */
   readonly usual?: boolean;
+  /** True for "sixty percent of my best": the value is in percent of it. */
+  readonly ofBest?: boolean;
   /** Probability from 0 to 1 that the number is what was said. */
   readonly confidence: number;
   readonly doubt: Doubt | undefined;

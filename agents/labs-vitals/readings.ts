@@ -110,7 +110,10 @@ function readingOf(
     if (notMeasured.test(after) && !/^units? per/.test(unitWords)) return undefined;
     if (dose.test(unitWords)) return undefined;
   }
-  const valued = valueOf(number, measure, unitWords, context);
+  const ofBest = measure.personalBest !== undefined && /^(%|percent)( |$)/.test(unitWords);
+  const valued: Valued = ofBest
+    ? { value: number.value, doubt: undefined }
+    : valueOf(number, measure, unitWords, context);
   const doubt =
     measure.id === 'body weight' ? weightDoubt(tokens, number, numbers, valued, context) : valued.doubt;
   const canBe = (value: number): boolean =>
@@ -136,6 +139,7 @@ function readingOf(
     doubt: doubt ?? heard,
     experiencer: experiencerAt(tokens, number.start),
     usual: isUsual(tokens, number, numbers),
+    ofBest,
   };
 }
 

@@ -71,6 +71,11 @@ export function unverified(disposition: Disposition): string {
   return `Thank you. ${followUp(disposition)}`;
 }
 
+/** A pulse of any rate that skips. */
+export function notRegular(disposition: Disposition): string {
+  return `A pulse that is not regular should be looked at. ${followUp(disposition)} If you feel faint, have chest pain, or have trouble breathing, hang up and call 911.`;
+}
+
 /** What is said of a value outside of its range. */
 export function outOfRange(judged: readonly Judged[], disposition: Disposition, usual?: number): string {
   const worst = judged[0];

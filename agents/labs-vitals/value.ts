@@ -67,6 +67,9 @@ function elsewhere(value: number, measure: KnownMeasure, others: readonly Conver
   // "Hemoglobin 130", "white count 7,500": only the scale differs, and only one scale is plausible.
   const scales = measure.kind === 'lab' && others.every(({ sameKind }) => sameKind);
   // What would alarm is not inferred.
+  // Meters in milligrams show whole numbers: a sugar with a point is in millimoles.
+  if (measure.id === 'blood glucose' && !Number.isInteger(value))
+    return { value: convert(value, first), doubt: undefined };
   const inferred = scales && !isCritical(convert(value, first), measure);
   return inferred ? { value: convert(value, first), doubt: undefined } : { value, doubt: unitDoubt(first) };
 }

@@ -74,6 +74,8 @@ const measure = citedFact({
   bands: z.array(band).optional(),
   /** Judged as a part of the patient's own best value: zones of a peak flow. */
   personalBest: citedFact({ lowBelowPercent: z.number(), criticalBelowPercent: z.number() }).optional(),
+  /** How soon a pulse that was told to be irregular must be seen, whatever its rate; not where the condition explains it. */
+  irregular: citedFact({ disposition: urgency, explainedBy: z.string() }).optional(),
   molarMass: citedFact({ gramsPerMole: z.number().positive() }).optional(),
   /** Charges of the ion, where it is counted in equivalents and has a molar mass. */
   valence: z.number().int().positive().optional(),
