@@ -30,6 +30,7 @@ check: node_modules/.package-lock.json
 bench: build models
 	node dist/bench/voice-to-voice.js
 	node dist/bench/consultation.js
+	node dist/bench/specialists.js
 
 bench-peers: build models
 	bash bench/peers/run.sh
