@@ -116,6 +116,7 @@ describe("the demo patient's call", () => {
   it('leaves a stereo recording that begins with the consent, a transcript and the log', () => {
     expect(readdirSync(callFolder).sort()).toEqual([
       'events.jsonl',
+      'fhir-write-back.json',
       'recording.wav',
       'transcript.json',
       'transcript.txt',
