@@ -185,7 +185,9 @@ describe('Smart Turn', () => {
       const tone = t % 4_000 < 2_000 ? 0.1 * Math.sin((2 * Math.PI * 1_870 * t) / 16_000) : 0;
       return vibrato + tone + 0.01 * Math.sin(t * t * 0.001);
     });
-    expect(await workers.finishedProbability(samples, never)).toBeCloseTo(0.97855, 2);
+    // The model is quantised: processors with 8-bit dot products round otherwise (0.979 with AVX2, 0.966 with VNNI).
+    const probability = await workers.finishedProbability(samples, never);
+    expect(Math.abs(probability - 0.97855)).toBeLessThan(0.02);
   });
 
   it('hears a sentence end, and another break off', async () => {
