@@ -11,7 +11,7 @@ import { massesInMg, readDose, strengthsInMg, type SpokenDose } from './dose.js'
 import { doseFact, problemFact } from './facts.js';
 import { reviewHeard } from './heard.js';
 import type { MedicationMind } from './mind.js';
-import { exactMentions } from './identify.js';
+import { exactMentions } from './exact-names.js';
 import { doseWordsOf, intakeOf } from './intake.js';
 import { judgeIntake } from './dose-judgement.js';
 import type { MedicineName } from './name-index.js';

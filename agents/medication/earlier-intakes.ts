@@ -2,7 +2,7 @@ import type { MedicineKnowledge } from '../../clinical-kb/medicines/load-medicin
 import type { ReviewRequest } from '../../protos/generated/asterism/v1/specialist.js';
 import { tokensOfText } from '../spoken/tokens.js';
 import { occasionsOf, type Occasion } from './call-totals.js';
-import { exactMentions } from './identify.js';
+import { exactMentions } from './exact-names.js';
 import { doseWordsOf, intakeOf } from './intake.js';
 import type { MedicationMind } from './mind.js';
 import type { MedicineName } from './name-index.js';

@@ -1,6 +1,6 @@
 import type { Entity, Fact } from '../../protos/generated/asterism/v1/specialist.js';
 import type { AdherenceFinding, DoseFinding } from './dose-judgement.js';
-import type { Mention } from './identify.js';
+import type { Mention } from './mention.js';
 import type { Problem } from './rules.js';
 
 /** A mention as an entity; the name is empty where nothing is known. */

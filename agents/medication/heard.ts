@@ -13,7 +13,7 @@ import { readDose } from './dose.js';
 import { entityOf } from './facts.js';
 import { findingsOf } from './findings.js';
 import { intakeOf } from './intake.js';
-import type { Mention } from './identify.js';
+import type { Mention } from './mention.js';
 import { isWhereMedicineStands } from './medicine-place.js';
 import { isSameMedicine, needsSpelling } from './look-alikes.js';
 import type { MedicineName } from './name-index.js';

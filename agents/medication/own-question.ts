@@ -7,7 +7,7 @@ import {
 } from '../../protos/generated/asterism/v1/specialist.js';
 import { numbersIn } from '../spoken/numbers.js';
 import { tokensOf, tokensOfText } from '../spoken/tokens.js';
-import { exactMentions } from './identify.js';
+import { exactMentions } from './exact-names.js';
 import type { MedicationMind } from './mind.js';
 import type { MedicineName } from './name-index.js';
 import { readHeard } from './read-heard.js';

@@ -3,8 +3,10 @@ import type { ReviewRequest } from '../../protos/generated/asterism/v1/specialis
 import { tokensOf, tokensOfText, type Token } from '../spoken/tokens.js';
 import type { Chart } from './chart.js';
 import { readDose } from './dose.js';
-import { exactMentions, identify, type Mention } from './identify.js';
+import { exactMentions } from './exact-names.js';
+import { identify } from './identify.js';
 import { doseWordsOf } from './intake.js';
+import type { Mention } from './mention.js';
 import type { MedicationMind } from './mind.js';
 import type { Voice } from './sentences.js';
 import { withBrandAndIngredientAsOne } from './same-medicine.js';

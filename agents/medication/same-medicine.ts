@@ -1,4 +1,4 @@
-import type { Mention } from './identify.js';
+import type { Mention } from './mention.js';
 
 /**
  * The names with a brand and its own ingredient as one: "Bayer aspirin" and "Tylenol acetaminophen" are one

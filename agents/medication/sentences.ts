@@ -2,7 +2,7 @@ import type { MedicineKnowledge } from '../../clinical-kb/medicines/load-medicin
 import { sayDigits } from '../spoken/digits.js';
 import type { Chart } from './chart.js';
 import { amountText, type DoseFinding } from './dose-judgement.js';
-import type { Candidate } from './identify.js';
+import type { Candidate } from './mention.js';
 import type { MedicineName } from './name-index.js';
 import { purposePhrase } from './purpose.js';
 import { capital, listOf, type Problem } from './rules.js';
