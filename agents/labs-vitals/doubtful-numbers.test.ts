@@ -26,6 +26,16 @@ function hearing(line: string): Review {
 }
 
 describe('a number that may have been another one', () => {
+  it.each([
+    [0.06, Verdict.PASS],
+    [0.2, Verdict.ASK],
+  ])('is asked about when the other one was heard with %d: %s', (confidence, verdict) => {
+    const words = wordsOf('my .95 oxygen .95 is .95 97 .63 percent .95').map((word) =>
+      word.text === '97' ? { ...word, alternatives: [{ text: '87', confidence }] } : word,
+    );
+    expect(look('', { words }).verdict).toBe(verdict);
+  });
+
   it.each<[string, string]>([
     ['my sugar is two sixteen|sixty', '216, two one six, or 260, two six zero'],
     ['my blood sugar was 89|99', '89, eight nine, or 99, nine nine'],

@@ -29,6 +29,9 @@ const SURE_NUMBER = 0.75;
 /** An alternative of a surely heard word counts from here on. */
 const LIKELY_ALTERNATIVE = 0.3;
 
+/** One of a doubtful word from here on; below it is noise of the recogniser's search ("177" at 0.06 beside a 187). */
+const POSSIBLE_ALTERNATIVE = 0.15;
+
 /**
  * The numbers in words that may have been other ones: by an alternative that the recogniser gave ("five" or
  * "nine", "16" or "60"), or by a sound-alike (thirteen and thirty) where a word was not heard surely.
@@ -46,7 +49,7 @@ export function otherReadings(tokens: readonly Token[], number: SpokenNumber): n
     word.alternatives
       .filter(
         ({ confidence }) =>
-          word.confidence < SURE_NUMBER ||
+          (word.confidence < SURE_NUMBER && confidence >= POSSIBLE_ALTERNATIVE) ||
           (confidence >= LIKELY_ALTERNATIVE && confidence >= word.confidence / 2),
       )
       .flatMap(({ text }) => {
