@@ -670,8 +670,9 @@ export interface Entity {
 /** Something known, with its source. */
 export interface Fact {
   /**
-   * interaction, dose, lab, vital, allergy, contraindication, symptom, identity, adherence, trend,
-   * checklist, record, …
+   * interaction, dose, lab, vital, lab-effect (what a medicine does to a value), goal, allergy,
+   * contraindication, symptom, identity, permission, content, diet, policy, adherence, trend, checklist,
+   * record, …
    */
   kind: string;
   /**
@@ -682,7 +683,7 @@ export interface Fact {
   /**
    * interactions and contraindications: contraindicated, major, moderate, minor, none;
    * doses: within, over-label, danger, duplicate; labs and vitals: critical-low, low, normal, high,
-   * critical-high; allergies: avoid, caution, ok; checklist: yes or no where that is the answer.
+   * critical-high; lab-effects: raises, lowers, none; allergies: avoid, caution, ok; checklist: yes or no where that is the answer.
    */
   severity: string;
   /** One sentence, in our own words. */
