@@ -1,54 +1,6 @@
 import type { Patient } from '../../protos/generated/asterism/v1/patient.js';
 import { readText } from '../language/reading.js';
-
-const months = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-];
-const ordinals = [
-  '',
-  'first',
-  'second',
-  'third',
-  'fourth',
-  'fifth',
-  'sixth',
-  'seventh',
-  'eighth',
-  'ninth',
-  'tenth',
-  'eleventh',
-  'twelfth',
-  'thirteenth',
-  'fourteenth',
-  'fifteenth',
-  'sixteenth',
-  'seventeenth',
-  'eighteenth',
-  'nineteenth',
-  'twentieth',
-  'twenty first',
-  'twenty second',
-  'twenty third',
-  'twenty fourth',
-  'twenty fifth',
-  'twenty sixth',
-  'twenty seventh',
-  'twenty eighth',
-  'twenty ninth',
-  'thirtieth',
-  'thirty first',
-];
+import { monthName, sayOrdinal } from '../spoken/dates.js';
 
 /** An identifier of the chart found in a sentence. */
 export type IdentifierKind = 'birth-date' | 'telephone' | 'record-number';
@@ -86,8 +38,9 @@ function holdsBirthDate(reading: string, birthDate: string): boolean {
   const [year, month, day] = birthDate.split('-').map(Number);
   if (year === undefined || month === undefined || day === undefined || !(month >= 1 && month <= 12))
     return false;
-  const name = months[month - 1] ?? '';
-  const days = `(?:0?${String(day)}(?:st|nd|rd|th)?|${ordinals[day] ?? String(day)})`;
+  const name = monthName(month).toLowerCase();
+  const ordinal = day <= 31 ? sayOrdinal(day).replace('-', ' ') : String(day);
+  const days = `(?:0?${String(day)}(?:st|nd|rd|th)?|${ordinal})`;
   const monthNumber = `0?${String(month)}`;
   const patterns = [
     ` ${name} (?:the )?${days} `,

@@ -1,3 +1,5 @@
+import { sayNumber } from './digits.js';
+
 // Made once: making one takes milliseconds.
 const weekday = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', weekday: 'long' });
 const month = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', month: 'long' });
@@ -24,44 +26,6 @@ const ones = [
   'eighteenth',
   'nineteenth',
 ];
-const hours = [
-  'twelve',
-  'one',
-  'two',
-  'three',
-  'four',
-  'five',
-  'six',
-  'seven',
-  'eight',
-  'nine',
-  'ten',
-  'eleven',
-];
-const minuteTens = ['', '', 'twenty', 'thirty', 'forty', 'fifty'];
-const small = [
-  '',
-  'one',
-  'two',
-  'three',
-  'four',
-  'five',
-  'six',
-  'seven',
-  'eight',
-  'nine',
-  'ten',
-  'eleven',
-  'twelve',
-  'thirteen',
-  'fourteen',
-  'fifteen',
-  'sixteen',
-  'seventeen',
-  'eighteen',
-  'nineteen',
-];
-
 /** A calendar day taken apart for speech. */
 export interface SpokenDay {
   readonly weekday: string;
@@ -76,7 +40,7 @@ export function spokenDay(date: string): SpokenDay | undefined {
   if (year === undefined) return undefined;
   const at = new Date(Date.UTC(Number(year), Number(monthNumber) - 1, Number(day)));
   if (!at.toISOString().startsWith(date.slice(0, 10))) return undefined;
-  return { weekday: weekday.format(at), month: month.format(at), ordinal: ordinal(Number(day)) };
+  return { weekday: weekday.format(at), month: month.format(at), ordinal: sayOrdinal(Number(day)) };
 }
 
 /**
@@ -98,18 +62,23 @@ export function sayTime(start: string): string {
   const [at, past] = [Number(hour), Number(minute)];
   if (at === 12 && past === 0) return 'noon';
   const part = at < 12 ? 'in the morning' : at < 17 ? 'in the afternoon' : 'in the evening';
-  return [hours[at % 12] ?? '', minutes(past), part].filter((word) => word !== '').join(' ');
+  const hour12 = at % 12 === 0 ? 12 : at % 12;
+  return [sayNumber(hour12), minutes(past), part].filter((word) => word !== '').join(' ');
 }
 
-function ordinal(day: number): string {
+/** The name of a month from 1 to 12: "January". */
+export function monthName(number: number): string {
+  return month.format(Date.UTC(2000, number - 1, 1));
+}
+
+/** A day of a month from 1 to 31: "first", "twenty-third". */
+export function sayOrdinal(day: number): string {
   if (day < 20) return ones[day] ?? '';
   const tens = day < 30 ? 'twent' : 'thirt';
   return day % 10 === 0 ? `${tens}ieth` : `${tens}y-${ones[day % 10] ?? ''}`;
 }
 
 function minutes(past: number): string {
-  if (past < 10) return past === 0 ? '' : `oh ${small[past] ?? ''}`;
-  if (past < 20) return small[past] ?? '';
-  const rest = past % 10;
-  return `${minuteTens[Math.trunc(past / 10)] ?? ''}${rest === 0 ? '' : `-${small[rest] ?? ''}`}`;
+  if (past === 0) return '';
+  return past < 10 ? `oh ${sayNumber(past)}` : sayNumber(past);
 }
